@@ -3,6 +3,7 @@
 """Amounts in Indonesian words ("terbilang"), in this one place for the whole suite."""
 
 import re
+from math import isfinite
 
 from num2words import num2words
 
@@ -32,7 +33,7 @@ def amount_in_words(amount):
     >>> amount_in_words(0)
     'nol'
     """
-    if amount != amount or abs(amount) > LIMIT or int(amount) != amount:
+    if not isfinite(amount) or abs(amount) > LIMIT or int(amount) != amount:
         raise ValueError(f"no words for {amount}: a whole amount up to 10^15 is wanted")
     words = num2words(abs(int(amount)), lang="id")
     words = _ONE_THOUSAND.sub(r"\1 seribu", words)
