@@ -65,7 +65,7 @@ def combine(sources):
     for weight, (_weight, amounts) in zip(weights, sources, strict=True):
         column = [weight * amount for amount in amounts]
         if values is not None:
-            column = list(map(add, values, column))
+            column = [old + new for old, new in zip(values, column, strict=True)]
         values = column
     values, factor = to_integers(values or [])
     return values, scale * factor
