@@ -1,0 +1,30 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+{
+    "name": "Cooperative Membership",
+    "summary": "Members and their savings, told by the ledger",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Cooperative",
+    "author": "The cooperative suite contributors",
+    "website": "https://github.com/coop-suite/coop-suite",
+    "license": "AGPL-3",
+    "depends": ["account", "account_payment", "l10n_id", "portal", "report_xlsx"],
+    "external_dependencies": {"python": ["python-stdnum", "num2words", "openpyxl"]},
+    "data": [
+        "security/coop_groups.xml",
+        "security/coop_membership_rules.xml",
+        "security/ir.model.access.csv",
+        "data/account_account_tag.xml",
+        "data/coop_leave_reason.xml",
+        "views/coop_savings_balance_views.xml",
+        "views/coop_member_views.xml",
+        "views/coop_member_date_views.xml",
+        "views/coop_savings_type_views.xml",
+        "views/coop_leave_reason_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": [],
+    "application": True,
+    "post_init_hook": "post_init_hook",
+}
