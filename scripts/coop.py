@@ -2,19 +2,20 @@
 
 import argparse
 import signal
-import subprocess
 import sys
+from pathlib import Path
 
-from suite import addons, demo, testing
-from suite.console import Fail, hint, say
+from suite import addons, demo, linting, testing
+from suite.console import Fail, call, hint, say
 from suite.databases import Cluster, check_name, plan
 from suite.debian import system_programs
+from suite.paths import ROOT
 from suite.postgres import server
 
 
-def names(text: str | None) -> list[str]:
-    """Return the addons named in ADDONS, all of ours by default."""
-    return (text or "").replace(",", " ").split() or addons.ours()
+def named(args: argparse.Namespace) -> list[str]:
+    """Return the addons that the command names."""
+    return args.addons.replace(",", " ").split()
 
 
 def warn(problems: list[str]) -> None:
@@ -25,7 +26,7 @@ def warn(problems: list[str]) -> None:
 
 def command_db(args: argparse.Namespace) -> int:
     """Create (or replace) a database and print its name."""
-    wanted = plan(names(args.addons), args.demo)
+    wanted = plan(named(args) or addons.ours(), args.demo)
     with server("demo") as env:
         warn(Cluster(env).create(check_name(args.db), wanted))
     print(args.db)
@@ -41,19 +42,50 @@ def command_run(args: argparse.Namespace) -> int:
 
 
 def command_test(args: argparse.Namespace) -> int:
-    """Run the tests of these addons, and those across addons when all are meant."""
+    """Run the tests of these addons; by default all, and those across addons."""
     system_programs()
-    wanted = plan(names(args.addons), demo=False)
     with server("test") as env:
-        return testing.run_tests(
-            Cluster(env), wanted, names(args.addons) if args.addons else [], args.k
-        )
+        return testing.run_tests(Cluster(env), named(args), args.k)
+
+
+def command_cases(args: argparse.Namespace) -> int:
+    """Play the cases of a folder in a fresh database."""
+    folder = Path(args.dir).resolve()
+    if not folder.is_dir():
+        raise Fail(f"There is no folder {args.dir}.", "make cases DIR=tests/cases")
+    with server("test") as env:
+        script = ROOT / "tests/cases/player.py"
+        where = {"CASES_DIR": str(folder)}
+        return testing.run_script(Cluster(env), "cases", script, where)
+
+
+def command_bench(args: argparse.Namespace) -> int:
+    """Run the benchmarks on a server with PostgreSQL's usual settings."""
+    with server("demo") as env:
+        script = ROOT / "tests/bench/run.py"
+        return testing.run_script(Cluster(env), "bench", script, {"BENCH_N": args.n})
+
+
+def command_lint(args: argparse.Namespace) -> int:
+    """Check the code, the manifests and the translations."""
+    with server("test") as env:
+        cluster = Cluster(env)
+        with testing.scratch(cluster, "lint", plan(addons.ours(), demo=False)) as db:
+            return linting.lint(cluster.env, db)
+
+
+def command_pot(args: argparse.Namespace) -> int:
+    """Refresh the translation templates, and bring id.po to their terms."""
+    with server("test") as env:
+        cluster = Cluster(env)
+        with testing.scratch(cluster, "pot", plan(addons.ours(), demo=False)) as db:
+            return call(["python", linting.TRANSLATIONS, db, "write"], env=cluster.env)
 
 
 def command_exec(args: argparse.Namespace) -> int:
     """Run a program with the suite's Python, Odoo and PostgreSQL around it."""
     with server(args.server) as env:
-        return subprocess.call(args.command, env=Cluster(env).env)
+        return call(args.command, env=Cluster(env).env)
 
 
 def command_shell(args: argparse.Namespace) -> int:
@@ -62,9 +94,7 @@ def command_shell(args: argparse.Namespace) -> int:
         cluster = Cluster(env)
         if not cluster.exists(check_name(args.db)):
             raise Fail(f"There is no database {args.db}.", f"make db DB={args.db}")
-        shell = ["python", "-m", "odoo", "shell", "--database", args.db, "--no-http",
-                 "--log-level=warn"]
-        return subprocess.call(shell, env=cluster.env)
+        return call(testing.shell(args.db), env=cluster.env)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -79,16 +109,28 @@ def parser() -> argparse.ArgumentParser:
         for flags, options in arguments:
             sub.add_argument(flags, **options)
 
-    add(command_run, ("--db", {"default": "coop_demo"}),
-        ("--port", {"type": int, "default": 8069}))
-    add(command_test, ("--addons", {}), ("-k", {"default": ""}))
-    add(command_db,
-        ("--db", {"required": True}), ("--addons", {}),
-        ("--demo", {"type": lambda text: text not in ("0", "no"), "default": True}))
+    add(
+        command_run,
+        ("--db", {"default": "coop_demo"}),
+        ("--port", {"type": int, "default": 8069}),
+    )
+    add(command_test, ("--addons", {"default": ""}), ("-k", {"default": ""}))
+    add(command_cases, ("--dir", {"default": "tests/cases"}))
+    add(command_bench, ("-n", {"default": ""}))
+    add(command_lint)
+    add(command_pot)
+    add(
+        command_db,
+        ("--db", {"required": True}),
+        ("--addons", {"default": ""}),
+        ("--demo", {"type": lambda text: text not in ("0", "no"), "default": True}),
+    )
     add(command_shell, ("--db", {"required": True}))
-    add(command_exec,
+    add(
+        command_exec,
         ("--server", {"choices": ("demo", "test"), "default": "demo"}),
-        ("command", {"nargs": argparse.REMAINDER}))
+        ("command", {"nargs": argparse.REMAINDER}),
+    )
     return main
 
 

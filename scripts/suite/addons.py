@@ -63,6 +63,7 @@ def contents(names: Iterable[str], root: Path = ADDONS) -> str:
     for name in sorted(names):
         for path in sorted((root / name).rglob("*")):
             relative = path.relative_to(root)
-            if path.is_file() and not NOT_INSTALLED.intersection(relative.parts):
+            skipped = NOT_INSTALLED.intersection(relative.parts)
+            if path.is_file() and not skipped and path.suffix != ".pot":
                 parts += [str(relative), path.read_bytes()]
     return digest(*parts)

@@ -1,6 +1,8 @@
 """Progress lines, errors that name the way out, and running other programs."""
 
 import os
+import pwd
+import signal
 import subprocess
 import sys
 import time
@@ -111,15 +113,24 @@ def run(
     return result.stdout
 
 
+def call(command: Sequence[str | Path], **options) -> int:
+    """Run a program that owns the terminal, and return its exit code.
+
+    Ctrl-C reaches it directly: it decides what to do and we wait for it.
+    """
+    process = subprocess.Popen([str(part) for part in command], **options)
+    previous = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, previous)
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
 def as_user(uid: int | None) -> dict:
     """Return subprocess arguments that drop root for another user."""
     if uid is None or uid == os.getuid():
         return {}
-    return {"user": uid, "group": uid_group(uid), "extra_groups": []}
-
-
-def uid_group(uid: int) -> int:
-    """Return the primary group of a user."""
-    import pwd
-
-    return pwd.getpwuid(uid).pw_gid
+    return {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}

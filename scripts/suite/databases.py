@@ -89,9 +89,22 @@ class Cluster:
     def sql(self, query: str, database: str = "postgres") -> str:
         """Run a query through psql and return its rows as text."""
         result = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database,
-             "-c", query],
-            env=self.env, capture_output=True, text=True,
+            [
+                "psql",
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+                "-c",
+                query,
+            ],
+            env=self.env,
+            capture_output=True,
+            text=True,
         )
         if result.returncode:
             raise Fail(
@@ -104,9 +117,7 @@ class Cluster:
 
     def exists(self, database: str) -> bool:
         """Tell whether a database exists."""
-        return bool(
-            self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'")
-        )
+        return bool(self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"))
 
     def comment(self, database: str) -> str:
         """Return the note kept with a database."""
@@ -174,7 +185,9 @@ class Cluster:
         draft = f"draft_{wanted.core_template}"
         self.drop(draft)
         odoo.install(
-            draft, self.env, install=wanted.others,
+            draft,
+            self.env,
+            install=wanted.others,
             options=["--load-language=en_US,id_ID", *self._demo(wanted)],
         )
         self.rename(draft, wanted.core_template)
@@ -186,7 +199,9 @@ class Cluster:
         with self._template(core):
             self.clone(wanted.core_template, draft)
         count = len(wanted.mine)
-        say(f"Installing {count} addon{'s'[:count > 1]} ({', '.join(wanted.mine)}) ...")
+        say(
+            f"Installing {count} addon{'s'[: count > 1]} ({', '.join(wanted.mine)}) ..."
+        )
         problems = odoo.install(
             draft, self.env, install=wanted.mine, options=self._demo(wanted)
         )
@@ -199,7 +214,9 @@ class Cluster:
 
     def _prune(self) -> None:
         """Drop the templates that no one used lately."""
-        marks = sorted(self.marks.glob("coop_*"), key=lambda path: -path.stat().st_mtime)
+        marks = sorted(
+            self.marks.glob("coop_*"), key=lambda path: -path.stat().st_mtime
+        )
         oldest = time.time() - KEEP_DAYS * 86400
         for mark in marks[KEEP_NEWEST:]:
             if mark.stat().st_mtime > oldest and len(marks) <= 4 * KEEP_NEWEST:

