@@ -179,6 +179,8 @@ class CoopMember(models.Model):
         for vals in vals_list:
             if vals.get("nik"):
                 vals["nik"] = identity.compact_nik(vals["nik"])
+        # an earlier period that just ended must have left the index first
+        self.flush_model(["state"])
         members = super().create(vals_list)
         members._open_ledger_period()
         members._log_state({m: m.date_applied for m in members})

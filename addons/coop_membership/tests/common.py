@@ -116,7 +116,7 @@ class CoopCase(AccountTestInvoicingCommon):
         )
 
     @classmethod
-    def user(cls, login, *groups, **values):
+    def new_user(cls, login, *groups, **values):
         """A user of this company with groups of coop_membership by short name."""
         names = [g if "." in g else f"coop_membership.group_{g}" for g in groups]
         return new_test_user(

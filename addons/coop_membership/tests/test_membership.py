@@ -37,13 +37,13 @@ class TestMembership(CoopCase):
 
     def test_approval_needs_an_amount_of_principal_savings(self):
         self.principal.amount_ids.unlink()
-        with self.assertRaisesRegex(UserError, "principal savings"):
+        with self.assertRaisesRegex(UserError, "principal savings"), self.env.cr.savepoint():
             self.applicant("Agus").action_approve()
 
     def test_only_managers_approve(self):
-        officer = self.user("officer", "officer")
+        officer = self.new_user("officer", "officer")
         member = self.applicant("Dewi")
-        with self.assertRaisesRegex(UserError, "pengurus"):
+        with self.assertRaisesRegex(UserError, "pengurus"), self.env.cr.savepoint():
             member.with_user(officer).action_approve()
 
     def test_numbers_are_gapless_and_never_used_again(self):
@@ -91,19 +91,19 @@ class TestMembership(CoopCase):
     def test_nik_is_cross_checked_with_birth_date_and_gender(self):
         values = {"nik": "3671074702010008", "birth_date": "2001-02-07"}
         self.applicant("Maya", gender="female", **values)
-        with self.assertRaisesRegex(ValidationError, "gender"):
+        with self.assertRaisesRegex(ValidationError, "gender"), self.env.cr.savepoint():
             self.applicant("Maya 2", gender="male", **values)
-        with self.assertRaisesRegex(ValidationError, "birth date"):
+        with self.assertRaisesRegex(ValidationError, "birth date"), self.env.cr.savepoint():
             self.applicant("Maya 3", nik="3671074702010008", birth_date="2001-07-02")
 
     def test_membership_is_not_transferable(self):
         member = self.member("Togar")
-        with self.assertRaisesRegex(UserError, "art. 19"):
+        with self.assertRaisesRegex(UserError, "art. 19"), self.env.cr.savepoint():
             member.partner_id = self.person("Son")
 
     def test_register_entries_are_not_deleted(self):
         member = self.member("Nurul")
-        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"), self.env.cr.savepoint():
             member.unlink()
 
     def test_member_stands_on_its_own(self):
@@ -111,7 +111,7 @@ class TestMembership(CoopCase):
         with self.assertRaises(ValidationError):
             self.applicant("", partner_id=self.person("X", parent_id=company.id).id)
         member = self.member("Hendra")
-        with self.assertRaisesRegex(ValidationError, "separate contact"):
+        with self.assertRaisesRegex(ValidationError, "separate contact"), self.env.cr.savepoint():
             member.partner_id.parent_id = company
 
     def test_status_at_any_past_date(self):
