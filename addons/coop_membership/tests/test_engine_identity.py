@@ -75,7 +75,7 @@ class TestEngineIdentity(BaseCase):
             "3174063208850001": "date",
             "3174064008850001": "date",
             "3174067208850001": "date",
-            # stdnum alone takes day 85 for day 5
+            # a day modulo 40 would take 85 for 5
             "3174068508850001": "date",
             "3174063002850001": "date",
             "3174061713850001": "date",
@@ -84,10 +84,10 @@ class TestEngineIdentity(BaseCase):
         }.items():
             self.assertEqual(check_nik(nik), code, nik)
         self.assertEqual(check_nik(None), "length")
-        # 29 February 2000 exists, whatever stdnum guesses
+        # 29 February 2000 exists, the day of 1900 does not
         self.assertIsNone(check_nik("3174062902000001", date(2000, 2, 29)))
 
-    def test_provinces_younger_than_the_table(self):
+    def test_youngest_provinces(self):
         for province in ("65", "92", "93", "95", "96"):
             self.assertIsNone(check_nik(f"{province}71011708850001"))
 
