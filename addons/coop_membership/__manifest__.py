@@ -13,6 +13,7 @@
     "data": [
         "security/coop_groups.xml",
         "security/coop_membership_rules.xml",
+        "security/coop_opening_rules.xml",
         "security/ir.model.access.csv",
         "data/account_account_tag.xml",
         "data/coop_leave_reason.xml",
@@ -22,6 +23,10 @@
         "views/coop_savings_type_views.xml",
         "views/coop_leave_reason_views.xml",
         "views/res_config_settings_views.xml",
+        "views/coop_opening_views.xml",
+        "report/coop_member_register.xml",
+        "report/coop_member_passbook.xml",
+        "report/coop_opening_template.xml",
         "views/menus.xml",
     ],
     "demo": [],

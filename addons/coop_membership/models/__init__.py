@@ -12,6 +12,9 @@ from . import coop_member_ledger
 from . import coop_member_heir
 from . import coop_member_status
 from . import coop_savings_balance
+from . import coop_opening
+from . import coop_opening_line
+from . import coop_opening_balance
 from . import coop_patronage_source
 from . import res_company
 from . import res_config_settings

@@ -155,6 +155,10 @@ class CoopOpening(models.Model):
             )
 
     def write(self, vals):
+        if not self.env.su and {"state", "move_ids", "problems"} & vals.keys():
+            raise UserError(
+                self.env._("The state of a document changes by its buttons only.")
+            )
         fixed = {"company_id", "date", "mode", "file"} & vals.keys()
         for opening in self.filtered(lambda o: fixed and o.state == "posted"):
             raise UserError(
@@ -190,7 +194,7 @@ class CoopOpening(models.Model):
         return (
             self.env["coop.savings.type"]
             .with_context(active_test=False)
-            .search([("company_id", "=", self.company_id.id)])
+            .search([("company_id", "in", self.company_id.ids)])
         )
 
     def _tied_accounts(self):
@@ -207,11 +211,10 @@ class CoopOpening(models.Model):
             tied[company.coop_advance_account_id] = "advance"
         return tied
 
-    def _unassigned(self, accounts):
-        """What the ledger shows at the cut-off without a member.
+    def _ledger(self, accounts):
+        """What the ledger shows at the cut-off: ``{account: {partner: balance}}``.
 
-        :return: ``{account: {partner: balance}}``, debit positive; items of present
-            members are left out
+        Balances are debit positive.
         """
         result = defaultdict(dict)
         groups = self.env["account.move.line"]._read_group(
@@ -224,14 +227,28 @@ class CoopOpening(models.Model):
             ["account_id", "partner_id"],
             ["balance:sum"],
         )
-        partners = self.env["res.partner"].union(*(row[1] for row in groups))
+        for account, partner, balance in groups:
+            if not self.currency_id.is_zero(balance):
+                result[account][partner] = balance
+        return result
+
+    def _unassigned(self, accounts):
+        """As ``_ledger``, without what stands on persons who already are members."""
+        ledger = self._ledger(accounts)
+        partners = self.env["res.partner"].union(
+            *(partner for rows in ledger.values() for partner in rows)
+        )
         # sudo: which contacts are members decides about the entry, not about access
         members = self.env["coop.member"].sudo()
         members = members._members_of_partners(partners, self.company_id)
-        for account, partner, balance in groups:
-            if partner not in members and not self.currency_id.is_zero(balance):
-                result[account][partner] = balance
-        return result
+        return {
+            account: {
+                partner: balance
+                for partner, balance in rows.items()
+                if partner not in members
+            }
+            for account, rows in ledger.items()
+        }
 
     # --------------------------------------------------------------- reading the file
     def action_template(self):
@@ -248,6 +265,7 @@ class CoopOpening(models.Model):
             unknown; nothing is changed then
         """
         self.ensure_one()
+        self = self.with_company(self.company_id)  # noqa: PLW0642 account codes
         self._check_not_posted()
         if not self.file:
             raise UserError(self.env._("Choose the filled-in spreadsheet first."))
@@ -278,25 +296,22 @@ class CoopOpening(models.Model):
         try:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
             sheets = self._sheet_rows(book)
-            if any(
-                cell.data_type == "f"
-                for rows in sheets.values()
-                for _index, cells in rows
-                for cell in cells
-            ):
+            if self._cells_of_type(sheets, "f"):
                 # Calculated cells: take the results that Excel saved with the file.
-                formulas = sheets
+                formulas = self._cells_of_type(sheets, "f")
                 book = openpyxl.load_workbook(
                     io.BytesIO(content), read_only=True, data_only=True
                 )
-                sheets = self._sheet_rows(book)
-                if any(len(sheets[key]) != len(formulas[key]) for key in formulas):
+                sheets = self._sheet_rows(book, keep_empty=True)
+                results = self._cells_of_type(sheets, "n", empty=True)
+                if formulas & results:
                     raise UserError(
                         self.env._(
                             "The spreadsheet has formulas without results. Open it in "
                             "Excel or LibreOffice, save it there, and upload it again."
                         )
                     )
+                sheets = self._sheet_rows(book)
         except UserError:
             raise
         except Exception as error:  # a broken file makes openpyxl raise anything
@@ -310,7 +325,18 @@ class CoopOpening(models.Model):
             ) from error
         return sheets
 
-    def _sheet_rows(self, book):
+    @api.model
+    def _cells_of_type(self, sheets, data_type, empty=False):
+        """Positions ``(sheet, row, column)`` of the cells of an openpyxl data type."""
+        return {
+            (key, index, column)
+            for key, rows in sheets.items()
+            for index, cells in rows
+            for column, cell in enumerate(cells)
+            if cell.data_type == data_type and (not empty or cell.value is None)
+        }
+
+    def _sheet_rows(self, book, keep_empty=False):
         wanted = {
             "members": spreadsheet.heading_names(MEMBER_SHEET),
             "balances": spreadsheet.heading_names(BALANCE_SHEET),
@@ -332,7 +358,8 @@ class CoopOpening(models.Model):
                     sheets[key] = [
                         (index, cells)
                         for index, cells in enumerate(sheet.iter_rows(), 1)
-                        if any(spreadsheet.read_text(cell.value) for cell in cells)
+                        if keep_empty
+                        or any(spreadsheet.read_text(cell.value) for cell in cells)
                     ]
         return sheets
 
@@ -557,13 +584,19 @@ class CoopOpening(models.Model):
         All problems are written on the rows and listed in ``problems``.
         """
         self.ensure_one()
+        self = self.with_company(self.company_id)  # noqa: PLW0642 account codes
         self._check_not_posted()
         # sudo: the check reads the NIK, which the accountant may not look up
         self.line_ids.sudo()._check_rows()
         self._tie()
         problems = self._find_problems()
-        self.problems = "\n".join(problems)
-        self.state = "draft" if problems else "checked"
+        # sudo: nobody may write the state by hand
+        self.sudo().write(
+            {
+                "problems": "\n".join(problems),
+                "state": "draft" if problems else "checked",
+            }
+        )
         return True
 
     def _tie(self):
@@ -691,6 +724,7 @@ class CoopOpening(models.Model):
             someone else, or the company has been taken over already
         """
         self.ensure_one()
+        self = self.with_company(self.company_id)  # noqa: PLW0642 account codes
         self._check_not_posted()
         try:
             self.lock_for_update()
@@ -708,7 +742,7 @@ class CoopOpening(models.Model):
                     "Nothing was posted.\n%(problems)s", problems=self.problems
                 )
             )
-        self.state = "posted"
+        self.sudo().state = "posted"  # sudo: nobody may write the state by hand
         self.flush_recordset(["state"])  # the unique index speaks before the long work
         unassigned = (
             self._unassigned(self.env["account.account"].union(*self._tied_accounts()))
@@ -722,7 +756,10 @@ class CoopOpening(models.Model):
         moves = self.env["account.move"].create(self._prepare_moves(unassigned))
         moves.with_context(coop_allow_unassigned=True)._post(soft=False)
         self._reconcile_unassigned()
-        super().write({"move_ids": [Command.set(moves.ids)], "file": False})
+        # sudo: only this method links the entries
+        super(CoopOpening, self.sudo()).write(
+            {"move_ids": [Command.set(moves.ids)], "file": False}
+        )
         return True
 
     def _continue_numbers(self, lines):
@@ -831,7 +868,9 @@ class CoopOpening(models.Model):
             & Domain("reconciled", "=", False)
             & Domain("partner_id", "not in", self.line_ids.partner_id.ids)
         )
-        for group in lines.grouped(lambda l: (l.account_id, l.partner_id)).values():
+        for group in lines.grouped(
+            lambda line: (line.account_id, line.partner_id)
+        ).values():
             if self.currency_id.is_zero(sum(group.mapped("amount_residual"))):
                 group.reconcile()
 
