@@ -26,7 +26,7 @@ UNDECIDED = ("l10n_id_42500010", "l10n_id_51000020")
 
 
 class AccountChartTemplate(models.AbstractModel):
-    """Accounts of a cooperative in the Indonesian chart (section 3.2), as template data.
+    """Accounts of a cooperative in the Indonesian chart, as template data.
 
     Loaded with the chart, or by the post-init hook into a chart that is already there;
     the accountant may rename, recode or replace them.
@@ -77,10 +77,18 @@ class AccountChartTemplate(models.AbstractModel):
                 reconcile=True,
             ),
             "coop_principal_savings": account(
-                "31110010", "equity", "Principal Savings", "Simpanan Pokok", "own_capital"
+                "31110010",
+                "equity",
+                "Principal Savings",
+                "Simpanan Pokok",
+                "own_capital",
             ),
             "coop_mandatory_savings": account(
-                "31110020", "equity", "Mandatory Savings", "Simpanan Wajib", "own_capital"
+                "31110020",
+                "equity",
+                "Mandatory Savings",
+                "Simpanan Wajib",
+                "own_capital",
             ),
             "coop_investor_capital": account(
                 "31120010", "equity", "Equity Participation", "Modal Penyertaan"

@@ -88,7 +88,8 @@ class CoopMember(models.Model):
         string="Dues from",
         copy=False,
         tracking=True,
-        help="Mandatory savings are due from this month on. Empty: the month of joining.",
+        help="Mandatory savings are due from this month on; empty: the month of "
+        "joining.",
     )
     dues_brought_forward = fields.Monetary(
         readonly=True,
@@ -148,8 +149,7 @@ class CoopMember(models.Model):
         "This member number was already given; numbers are never used again.",
     )
     _nik_uniq = models.UniqueIndex(
-        "(company_id, nik) WHERE nik IS NOT NULL "
-        "AND state NOT IN ('left', 'rejected')",
+        "(company_id, nik) WHERE nik IS NOT NULL AND state NOT IN ('left', 'rejected')",
         "Another open membership has the same NIK.",
     )
     _dates_check = models.Constraint(
@@ -234,9 +234,11 @@ class CoopMember(models.Model):
         )
         for member in self:
             before = earlier.filtered(
-                lambda m, member=member: m.partner_id == member.partner_id
-                and m.company_id == member.company_id
-                and m.state != "rejected"
+                lambda m, member=member: (
+                    m.partner_id == member.partner_id
+                    and m.company_id == member.company_id
+                    and m.state != "rejected"
+                )
             )[-1:]
             if not before:
                 continue
@@ -371,7 +373,7 @@ class CoopMember(models.Model):
             )
 
     def action_approve(self):
-        """Accept applicants; who has already paid the principal savings is activated."""
+        """Accept applicants; who has paid the principal savings is activated."""
         self._check_manager()
         self._check_state(("applicant",), self.env._("approving"))
         for member, required in self._principal_required().items():
@@ -423,7 +425,7 @@ class CoopMember(models.Model):
         return True
 
     def _leave(self, date, reason, note=False):
-        """End the membership of ``self`` on ``date``: no longer a member on that day."""
+        """End the membership on ``date``: no longer a member on that day."""
         self._check_state(("active", "suspended", "approved"), self.env._("leaving"))
         for member in self:
             if member.date_joined and date < member.date_joined:
@@ -436,7 +438,12 @@ class CoopMember(models.Model):
                     )
                 )
         self._set_state(
-            "left", date, note, date_left=date, leave_reason_id=reason.id, leave_note=note
+            "left",
+            date,
+            note,
+            date_left=date,
+            leave_reason_id=reason.id,
+            leave_note=note,
         )
 
     def _activate_if_paid(self):

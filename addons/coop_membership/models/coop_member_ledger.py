@@ -17,10 +17,11 @@ AMOUNTS = (
     "arrears",
 )
 LEDGER_COLUMNS = (*AMOUNTS, "oldest_due_date", "arrears_days", "state_at")
+ALL = SQL("TRUE")
 
 
 class CoopMember(models.Model):
-    """What the ledger says about each member, at the day in the context (``coop_date``).
+    """What the ledger says about each member at the day ``coop_date`` of the context.
 
     Everything is read from posted journal items on the accounts of the savings types,
     in one query for any number of members, and can be searched, sorted and summed.
@@ -87,16 +88,22 @@ class CoopMember(models.Model):
 
     # ----------------------------------------------------------------------- SQL
     def _ledger_date(self):
-        return (
-            fields.Date.to_date(self.env.context.get("coop_date"))
-            or fields.Date.context_today(self)
-        )
+        return fields.Date.to_date(
+            self.env.context.get("coop_date")
+        ) or fields.Date.context_today(self)
 
     @api.model
     def _ledger_flush(self):
         """Hand-written SQL reads these tables: write pending changes first."""
         self.env["account.move.line"].flush_model(
-            ["account_id", "balance", "company_id", "date", "parent_state", "partner_id"]
+            [
+                "account_id",
+                "balance",
+                "company_id",
+                "date",
+                "parent_state",
+                "partner_id",
+            ]
         )
         self.flush_model()
         self.env["coop.savings.type"].flush_model()
@@ -104,7 +111,7 @@ class CoopMember(models.Model):
         self.env["coop.member.status"].flush_model()
 
     @api.model
-    def _ledger_items_sql(self, date, members=SQL("TRUE")):
+    def _ledger_items_sql(self, date, members=ALL):
         """SQL of savings items: ``member_id, type_id, kind, date, amount``.
 
         ``amount`` is in the company's currency, deposits positive. Items of partners
@@ -164,7 +171,7 @@ class CoopMember(models.Model):
         return [list(column) for column in zip(*rows, strict=True)] or [[]] * 5
 
     @api.model
-    def _ledger_sql(self, date, members=SQL("TRUE")):
+    def _ledger_sql(self, date, members=ALL):
         """SQL giving one row per member with all columns of ``LEDGER_COLUMNS``."""
         companies = self.env.companies
         company_ids, months, due_dates, through, before = self._dues_rows(
@@ -225,7 +232,7 @@ class CoopMember(models.Model):
                 SELECT late.*,
                        CASE WHEN arrears = 0 THEN NULL
                             WHEN brought_forward > mandatory
-                            THEN (date_trunc('month', dues_from) - interval '1 day')::date
+                            THEN date_trunc('month', dues_from)::date - 1
                             ELSE (SELECT min(due_date) FROM due
                                    WHERE due.company_id = late.company_id
                                      AND due.through > late.skipped + late.mandatory
@@ -301,9 +308,7 @@ class CoopMember(models.Model):
             values = [v for v in value if v is not False]
             conditions = []
             if values:
-                conditions.append(
-                    SQL("%s IN %s", SQL.identifier(name), tuple(values))
-                )
+                conditions.append(SQL("%s IN %s", SQL.identifier(name), tuple(values)))
             if len(values) < len(value):
                 conditions.append(SQL("%s IS NULL", SQL.identifier(name)))
             condition = SQL(" OR ").join(conditions) if conditions else SQL("FALSE")
@@ -416,9 +421,7 @@ class CoopMember(models.Model):
              GROUP BY item.member_id
             """,
             factor=factor,
-            items=self._ledger_items_sql(
-                date_to, SQL("m.company_id = %s", company.id)
-            ),
+            items=self._ledger_items_sql(date_to, SQL("m.company_id = %s", company.id)),
         )
 
     def _principal_required(self):

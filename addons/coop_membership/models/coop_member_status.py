@@ -13,7 +13,7 @@ MEMBER_STATES = [
 
 
 class CoopMemberStatus(models.Model):
-    """Dated history of a member's state; the last row on or before a day holds that day.
+    """Dated history of a member's state; the last row up to a day holds that day.
 
     Written by the member's own actions only, never by hand, so that the status at any
     past date (electorate, reports to the authorities) can be told again.

@@ -35,7 +35,7 @@ class CoopPatronageSource(models.AbstractModel):
         """SQL ``member_id, amount``: contribution per member within the dates.
 
         :param str code: one of ``_patronage_sources``
-        :return: SQL; several rows per member are allowed, amounts positive for work done
+        :return: SQL; several rows per member are allowed, amounts positive for work
         :raises ValueError: unknown code
         """
         if code not in ("member_cost", "member_revenue"):

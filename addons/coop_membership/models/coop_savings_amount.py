@@ -6,7 +6,8 @@ from odoo import fields, models
 class CoopSavingsAmount(models.Model):
     """Dated amount of a savings type, in the company's currency.
 
-    Principal savings: the whole amount due on entry, equal for all (Law 25/1992 art. 41).
+    Principal savings: the whole amount due on entry, equal for all (Law 25/1992
+    art. 41).
     Mandatory savings: the amount of each month, due on ``due_day``.
     The last row with ``valid_from`` on or before a day holds that day.
     """
@@ -30,7 +31,7 @@ class CoopSavingsAmount(models.Model):
     )
     source = fields.Char(
         string="Article or resolution",
-        help="Where this amount was decided, for example AD/ART art. 12 or a resolution.",
+        help="Where it was decided, for example AD/ART art. 12 or a resolution.",
     )
 
     _valid_from_uniq = models.Constraint(

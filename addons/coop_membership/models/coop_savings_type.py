@@ -120,7 +120,7 @@ class CoopSavingsType(models.Model):
         }
 
     def _amount_at(self, date):
-        """Amount (int, rupiah) of this single type that is valid on ``date``, else 0."""
+        """Amount (int, rupiah) of this type that is valid on ``date``, else 0."""
         self.ensure_one()
         valid = [
             amount

@@ -166,9 +166,9 @@ class ResCompany(models.Model):
         }
         for sequence, (kind, (code, name, name_id)) in enumerate(rows.items(), 1):
             if existing.filtered(
-                lambda t, kind=kind, code=code: t.kind == kind
-                or t.code == code
-                or t.account_id == accounts[kind]
+                lambda t, kind=kind, code=code: (
+                    t.kind == kind or t.code == code or t.account_id == accounts[kind]
+                )
             ):
                 continue
             created = types.with_context(lang="en_US").create(
@@ -194,13 +194,10 @@ class ResCompany(models.Model):
         rupiah = self.env.ref("base.IDR")
         if rupiah in self.currency_id and rupiah.rounding < 1:
             # sudo: the chart is loaded by accountants, currencies belong to settings
-            used = (
-                self.env["account.move.line"]
-                .sudo()
-                .search_count([("currency_id", "=", rupiah.id)], limit=1)
-                or self.env["account.move.line"]
-                .sudo()
-                .search_count([("company_currency_id", "=", rupiah.id)], limit=1)
+            used = self.env["account.move.line"].sudo().search_count(
+                [("currency_id", "=", rupiah.id)], limit=1
+            ) or self.env["account.move.line"].sudo().search_count(
+                [("company_currency_id", "=", rupiah.id)], limit=1
             )
             if not used:
                 rupiah.sudo().rounding = 1

@@ -22,8 +22,10 @@ class ResPartner(models.Model):
         if not children:
             return
         # Whoever edits contacts must be stopped, also without rights on members.
-        member = self.env["coop.member"].sudo().search(
-            [("partner_id", "in", children.ids)], limit=1
+        member = (
+            self.env["coop.member"]
+            .sudo()
+            .search([("partner_id", "in", children.ids)], limit=1)
         )
         if member:
             raise ValidationError(

@@ -88,9 +88,7 @@ class CoopCase(AccountTestInvoicingCommon):
                             "name": "test",
                             "account_id": account.id,
                             "balance": balance,
-                            "partner_id": getattr(
-                                partner[:1], "partner_id", partner
-                            ).id
+                            "partner_id": getattr(partner[:1], "partner_id", partner).id
                             if partner
                             else False,
                             "tax_ids": [],
@@ -127,6 +125,10 @@ class CoopCase(AccountTestInvoicingCommon):
             company_ids=[Command.set(cls.company.ids)],
             **values,
         )
+
+    def savepoint(self):
+        """Undo what a refused step has done, as a failed request would."""
+        return self.env.cr.savepoint()
 
     def balance(self, account, date=None):
         """Posted balance of an account of this company, debit positive."""

@@ -24,9 +24,9 @@ class TestSavingsLedger(CoopCase):
 
     def test_savings_item_needs_a_member(self):
         stranger = self.person("Stranger")
-        with self.assertRaisesRegex(UserError, "not a member"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "not a member"), self.savepoint():
             self.save(stranger, self.mandatory, 50000, "2025-01-05")
-        with self.assertRaisesRegex(UserError, "not a member"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "not a member"), self.savepoint():
             self.save(None, self.mandatory, 50000, "2025-01-05")
 
     def test_ledger_equals_members_plus_unassigned(self):
@@ -42,9 +42,7 @@ class TestSavingsLedger(CoopCase):
         rows = self.env["coop.savings.balance"]._read_group(
             [("type_id", "=", self.mandatory.id)], ["member_id"], ["amount:sum"]
         )
-        self.assertEqual(
-            dict(rows), {member: 70000, self.env["coop.member"]: 30000}
-        )
+        self.assertEqual(dict(rows), {member: 70000, self.env["coop.member"]: 30000})
         self.assertEqual(
             sum(amount for _member, amount in rows),
             -self.balance(self.mandatory.account_id),
@@ -53,10 +51,10 @@ class TestSavingsLedger(CoopCase):
     def test_savings_are_never_below_zero_on_any_day(self):
         member = self.member("Agus")
         self.save(member, self.voluntary, 100000, "2025-03-01")
-        with self.assertRaisesRegex(UserError, "below zero"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "below zero"), self.savepoint():
             self.save(member, self.voluntary, -100001, "2025-03-02")
         # enough today, but not on the day of the withdrawal
-        with self.assertRaisesRegex(UserError, "below zero"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "below zero"), self.savepoint():
             self.save(member, self.voluntary, -50000, "2025-02-28")
         self.save(member, self.voluntary, -100000, "2025-03-02")
         self.assertEqual(member.savings_voluntary, 0)
