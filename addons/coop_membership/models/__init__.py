@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import account_account
 from . import account_chart_template
+from . import account_journal
 from . import account_move
 from . import account_move_line
+from . import account_payment
+from . import coop_entry_mixin
 from . import coop_leave_reason
 from . import coop_savings_type
 from . import coop_savings_amount
@@ -16,6 +19,14 @@ from . import coop_opening
 from . import coop_opening_line
 from . import coop_opening_balance
 from . import coop_patronage_source
+from . import coop_member_charge_source
+from . import coop_savings_allocation
+from . import coop_savings_collection
+from . import coop_savings_collection_line
+from . import coop_member_exit
+from . import coop_member_exit_line
+from . import coop_payment_batch
+from . import coop_payment_batch_line
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..engine.words import rupiah_in_words
+
 CLOSED_STATES = ("draft", "canceled", "rejected")
 
 
@@ -30,6 +32,7 @@ class AccountPayment(models.Model):
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
+        copy=False,
         tracking=True,
         groups="coop_membership.group_reader",
         domain="[('state', '!=', 'rejected'), ('company_id', '=', company_id)]",
@@ -38,7 +41,7 @@ class AccountPayment(models.Model):
         "coop.savings.allocation",
         "payment_id",
         string="Savings",
-        copy=True,
+        copy=False,
         groups="coop_membership.group_reader",
     )
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
@@ -244,6 +247,24 @@ class AccountPayment(models.Model):
                 vals["partner_id"] = member.partner_id.id
         return super().create(vals_list)
 
+    def copy_data(self, default=None):
+        # Not by ``copy=True``: users without rights on the register copy ordinary
+        # payments too, and may not even read these fields.
+        vals_list = super().copy_data(default)
+        for payment, vals in zip(self, vals_list, strict=True):
+            if allocations := payment._coop_allocations():
+                vals.setdefault("coop_member_id", payment.coop_member_id.id)
+                vals.setdefault(
+                    "coop_allocation_ids",
+                    [
+                        fields.Command.create(
+                            {"type_id": row.type_id.id, "amount": row.amount}
+                        )
+                        for row in allocations
+                    ],
+                )
+        return vals_list
+
     @api.model
     def _get_trigger_fields_to_synchronize(self):
         return (*super()._get_trigger_fields_to_synchronize(), "coop_allocation_ids")
@@ -295,7 +316,12 @@ class AccountPayment(models.Model):
             for allocation in allocations
         ]
 
-    # -------------------------------------------------------------------- actions
+    # ------------------------------------------------------------------- documents
+    def _amount_words(self):
+        """The amount in Indonesian words, for the receipt."""
+        self.ensure_one()
+        return rupiah_in_words(round(self.amount))
+
     def action_print_coop_receipt(self):
         """Deposit receipt (bukti setoran) of these payments."""
         return self.env.ref(

@@ -3,3 +3,4 @@
 from . import coop_member_passbook
 from . import coop_member_register
 from . import coop_opening_template
+from . import coop_savings_collection_xlsx
