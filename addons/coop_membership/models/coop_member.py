@@ -61,13 +61,20 @@ class CoopMember(models.Model):
         tracking=True,
     )
     date_applied = fields.Date(
-        required=True, default=fields.Date.context_today, copy=False
+        string="Applied on",
+        required=True,
+        default=fields.Date.context_today,
+        copy=False,
     )
-    date_approved = fields.Date(readonly=True, copy=False, tracking=True)
+    date_approved = fields.Date(
+        string="Approved on", readonly=True, copy=False, tracking=True
+    )
     date_joined = fields.Date(
         string="Member since", readonly=True, copy=False, tracking=True, index=True
     )
-    date_left = fields.Date(readonly=True, copy=False, tracking=True, index=True)
+    date_left = fields.Date(
+        string="Left on", readonly=True, copy=False, tracking=True, index=True
+    )
     leave_reason_id = fields.Many2one(
         "coop.leave.reason", readonly=True, copy=False, tracking=True
     )
@@ -113,8 +120,8 @@ class CoopMember(models.Model):
         readonly=False,
         groups="coop_membership.group_sensitive",
     )
-    birth_place = fields.Char()
-    birth_date = fields.Date()
+    birth_place = fields.Char(string="Birth place")
+    birth_date = fields.Date(string="Birth date")
     gender = fields.Selection([("male", "Male"), ("female", "Female")])
     occupation = fields.Char()
     group_label = fields.Char(

@@ -224,7 +224,11 @@ class CoopMember(models.Model):
                  WHERE %(members)s
             ), late AS (
                 SELECT member.*,
-                       CASE WHEN is_member THEN GREATEST(0,
+                       -- before a take-over the books cannot tell what was late
+                       CASE WHEN is_member AND (
+                           brought_forward = 0
+                           OR %(date)s >= date_trunc('month', dues_from)::date - 1
+                       ) THEN GREATEST(0,
                            brought_forward + GREATEST(0, due - skipped) - mandatory
                        ) ELSE 0 END AS arrears
                   FROM member

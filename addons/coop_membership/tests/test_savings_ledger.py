@@ -1,6 +1,6 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
@@ -130,7 +130,8 @@ class TestSavingsLedger(CoopCase):
             at = data.draw(st.dates(date(2024, 1, 1), date(2026, 6, 1)))
             paid = sum(amount for day, amount in items if day <= at)
             expected = (0, None)
-            if joined <= at:
+            cut_off = member.dues_from - timedelta(1)
+            if joined <= at and (at >= cut_off or not member.dues_brought_forward):
                 expected = dues.arrears(
                     self.mandatory._amounts()[self.mandatory],
                     int(member.dues_brought_forward),
