@@ -4,38 +4,47 @@ from pathlib import Path
 
 import pytest
 
-ADDONS = Path(__file__).parent / "addons"
+ROOT = Path(__file__).parent
 
 
 def pytest_ignore_collect(collection_path):
     """Look for doctests in the engines alone: models cannot be imported twice."""
-    if collection_path.suffix != ".py" or ADDONS not in collection_path.parents:
+    if (
+        collection_path.suffix != ".py"
+        or ROOT / "addons" not in collection_path.parents
+    ):
         return None
     return None if {"engine", "tests"} & set(collection_path.parts) else True
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what Odoo's own runner leaves out: classes tagged `-standard`."""
+    """Leave out what Odoo's own runner leaves out.
+
+    That is classes tagged `-standard`, and functions of Odoo's test files, which
+    are helpers whatever their names say.
+    """
     if config.option.markexpr:
         return
     kept, left = [], []
     for item in items:
-        tags = getattr(getattr(item, "cls", None), "test_tags", {"standard"})
-        (kept if "standard" in tags else left).append(item)
+        case = getattr(item, "cls", None)
+        tags = getattr(case, "test_tags", {"standard"})
+        is_test = "standard" in tags and (case or ROOT in item.path.parents)
+        (kept if is_test else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
 
 
 class SkipsFail:
-    """A skipped test fails the run: what is skipped is not shown to work."""
+    """A skipped test of ours fails the run: what is skipped is not shown to work."""
 
     def __init__(self):
-        self.skipped = []
+        self.skipped = 0
 
     def pytest_runtest_logreport(self, report):
-        if report.skipped and not hasattr(report, "wasxfail"):
-            self.skipped.append(report.nodeid)
+        ours = (ROOT / report.nodeid.partition("::")[0]).exists()
+        self.skipped += report.skipped and ours and not hasattr(report, "wasxfail")
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session, exitstatus):
@@ -44,9 +53,8 @@ class SkipsFail:
 
     def pytest_terminal_summary(self, terminalreporter):
         if self.skipped:
-            terminalreporter.write_line(
-                f"{len(self.skipped)} skipped, which fails the run", red=True
-            )
+            line = f"{self.skipped} skipped, which fails the run"
+            terminalreporter.write_line(line, red=True)
 
 
 def pytest_configure(config):

@@ -109,7 +109,7 @@ class TestMirror:
         text = (
             "# deb http://zero/debian sid main\n"
             "deb-src http://one/debian trixie main\n"
-            "deb [ arch=amd64 signed-by=/k.gpg ] http://two/debian  trixie main # x\n"
+            "deb [ arch=amd64 signed-by=/k.gpg ] http://two/debian trixie main # x\n"
         )
         assert list(debian.parse_list(text)) == [
             Source("http://two/debian", ("trixie",), ("main",))
@@ -162,11 +162,11 @@ def test_a_long_cache_path_gets_a_short_socket(tmp_path):
     assert paths.socket_dir(long) == paths.socket_dir(long)
 
 
-def test_folders_of_a_narrowed_run():
-    everything = testing.folders(["coop_membership"], narrowed=False)
-    assert "tests" in everything
-    narrowed = testing.folders(["coop_membership"], narrowed=True)
-    assert narrowed == ["addons/coop_membership/engine", "addons/coop_membership/tests"]
+def test_folders_of_ours_and_of_odoo():
+    ours = testing.folders(["coop_membership"])
+    assert ours == ["addons/coop_membership/engine", "addons/coop_membership/tests"]
+    (odoo,) = testing.folders(["account"])
+    assert odoo.endswith("/odoo/addons/account/tests")
 
 
 class TestOwnChecks:

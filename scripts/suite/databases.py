@@ -19,7 +19,7 @@ from pathlib import Path
 from . import addons, odoo
 from .console import Fail, hint, say
 from .debian import odoo_version
-from .environment import pins
+from .environment import RUNTIME, pins
 from .paths import CACHE, digest, lock
 
 # A stamp in the name, to be raised when the way of making templates changes.
@@ -41,15 +41,11 @@ class Plan:
 
 def plan(names: Sequence[str], demo: bool) -> Plan:
     """Resolve addons and name the templates for them."""
-    for name in names:
-        if not odoo.known(name):
-            raise Fail(
-                f"There is no addon {name}.",
-                f"Ours are: {' '.join(addons.ours()) or '(none yet)'}",
-            )
     mine, others = addons.resolve(names)
+    for name in others:
+        odoo.home_of(name)  # fails for a name that nobody has
     others = others or ["base"]
-    core = digest(GENERATION, odoo_version(), pins(), *others, str(demo))
+    core = digest(GENERATION, odoo_version(), pins(RUNTIME), *others, str(demo))
     full = digest(core, *mine, addons.contents(mine))
     return Plan(
         tuple(mine),

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from .console import Fail, run, say
@@ -9,7 +10,8 @@ from .debian import odoo_home
 from .paths import CACHE, CONFIG, digest, lock
 
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
-PINS = ("requirements.txt", "requirements-addons.txt", "requirements-dev.txt")
+RUNTIME = ("requirements.txt", "requirements-addons.txt")
+PINS = (*RUNTIME, "requirements-dev.txt")
 
 
 def check_python(version: tuple[int, int]) -> None:
@@ -23,9 +25,9 @@ def check_python(version: tuple[int, int]) -> None:
         )
 
 
-def pins() -> str:
-    """Return the text of every pin, for naming what was built from it."""
-    return "".join((CONFIG / name).read_text() for name in PINS)
+def pins(files: Sequence[str] = PINS) -> str:
+    """Return the text of the pins, for naming what was built from them."""
+    return "".join((CONFIG / name).read_text() for name in files)
 
 
 def python() -> Path:

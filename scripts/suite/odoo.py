@@ -46,12 +46,14 @@ def launcher() -> list[str]:
     return [str(python()), "-m", "odoo"]
 
 
-def known(name: str) -> bool:
-    """Tell whether an addon exists in Odoo's tree or among the pinned packages."""
+def home_of(name: str) -> Path:
+    """Return the folder of an addon: ours, Odoo's or one of the pinned packages."""
     home = odoo_home()
     site = next(python().parents[1].glob("lib/python3*/site-packages"))
-    folders = (ADDONS, home / "odoo/addons", home / "addons", site / "odoo/addons")
-    return any((folder / name / "__manifest__.py").exists() for folder in folders)
+    for folder in (ADDONS, home / "odoo/addons", home / "addons", site / "odoo/addons"):
+        if (folder / name / "__manifest__.py").exists():
+            return folder / name
+    raise Fail(f"There is no addon {name}.", f"Ours are: {' '.join(ours())}")
 
 
 def trouble(output: str) -> list[str]:

@@ -5,13 +5,16 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import addons
+from . import addons, odoo
 from .console import Fail, call, say
 from .databases import Cluster, Plan, plan
-from .paths import ADDONS, ROOT
+from .paths import ROOT
 from .postgres import external
 
 WORKERS = 2
+# Odoo's addons that ours change: all their own tests pass without ours, but for
+# the parts that skip themselves outside Odoo Enterprise.
+EXTENDED = ("account", "account_payment")
 
 
 @contextlib.contextmanager
@@ -47,27 +50,36 @@ def _sweep(cluster: Cluster, purpose: str) -> None:
             _drop(cluster, database)
 
 
-def folders(names: Sequence[str], narrowed: bool) -> list[str]:
-    """Return what pytest shall look at."""
-    paths = [ADDONS / name / part for name in names for part in ("engine", "tests")]
-    if not narrowed:
-        paths.append(ROOT / "tests")
-    return [str(path.relative_to(ROOT)) for path in paths if path.exists()]
+def folders(names: Sequence[str]) -> list[str]:
+    """Return the folders of these addons, ours or Odoo's, that hold tests."""
+    found = []
+    for name in names:
+        if name in addons.ours():
+            paths = [Path("addons", name, part) for part in ("engine", "tests")]
+        else:
+            paths = [odoo.home_of(name) / "tests"]
+        found += [str(path) for path in paths if (ROOT / path).exists()]
+    return found
 
 
 def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
     """Install the addons in a fresh database and run their tests.
 
-    Each pytest worker clones the database for itself.
+    With no addon named: all of ours, the tests across addons, and the suites of
+    those of Odoo that we extend, which must pass as they do without us. Each
+    pytest worker clones the database for itself.
     """
-    names = named or addons.ours()
-    paths = folders(names, bool(named))
+    paths = folders(named or [*addons.ours(), *EXTENDED])
+    paths += [] if named else ["tests"]
     if not paths:
-        raise Fail(f"There are no tests in {' '.join(names)}.")
-    with scratch(cluster, "test", plan(names, demo=False)) as database:
+        raise Fail(f"There are no tests in {' '.join(named)}.")
+    wanted = plan(named or addons.ours(), demo=False)
+    with scratch(cluster, "test", wanted) as database:
         say("Running the tests ...")
         command = ["python", "-m", "pytest", "--odoo-http", "-n", str(WORKERS)]
-        command += [f"--odoo-database={database}", *paths]
+        # Both files by name: Odoo's tests lie outside of this folder.
+        command += ["-c", "pyproject.toml", f"--odoo-database={database}"]
+        command += ["conftest.py", *paths]
         if keyword:
             command += ["-k", keyword]
         return call(command, env=cluster.env, cwd=ROOT)
