@@ -200,11 +200,11 @@ class CoopOpening(models.Model):
     def _tied_accounts(self):
         """Accounts that must agree with Σ members: ``{account: what}``.
 
-        ``what`` is a savings type, ``"surplus"`` or ``"advance"``. Advances are a debit,
+        ``what`` is the id of a savings type, "surplus" or "advance". Advances are a debit,
         all others a credit.
         """
         company = self.company_id
-        tied = {savings.account_id: savings for savings in self._savings_types()}
+        tied = {savings.account_id: savings.id for savings in self._savings_types()}
         if company.coop_shu_payable_account_id:
             tied[company.coop_shu_payable_account_id] = "surplus"
         if company.coop_advance_account_id:
@@ -444,7 +444,7 @@ class CoopOpening(models.Model):
         types = self._savings_types()
         columns = {key: list(names) for key, names in MEMBER_COLUMNS.items()}
         for savings in types:
-            columns[savings] = [savings.code]
+            columns[savings.id] = [savings.code]
         rows = sheets.get("members")
         mapping = self._map_columns(
             rows, columns, MEMBER_SHEET, ("number", "name", "date_joined")
@@ -461,11 +461,11 @@ class CoopOpening(models.Model):
         # sudo: the width of member numbers is no secret
         width = max(widths, default=self.company_id._coop_member_sequence().padding)
         return [
-            self._read_member(index, cells, mapping, width)
+            self._read_member(index, cells, mapping, columns, width)
             for index, cells in rows[1:]
         ]
 
-    def _read_member(self, index, cells, mapping, width):
+    def _read_member(self, index, cells, mapping, columns, width):
         vals = {"row": index}
         amounts, errors, warnings = {}, [], []
         messages = self._cell_messages()
@@ -474,10 +474,10 @@ class CoopOpening(models.Model):
             if key is None:
                 continue
             try:
-                if isinstance(key, models.BaseModel):
+                if isinstance(key, int):
                     amount = spreadsheet.read_amount(cell.value)
                     if amount:
-                        amounts[key.id] = amount
+                        amounts[key] = amount
                 elif key in AMOUNT_COLUMNS:
                     vals[key] = spreadsheet.read_amount(cell.value)
                 elif key == "number":
@@ -501,12 +501,7 @@ class CoopOpening(models.Model):
                 else:
                     vals[key] = spreadsheet.read_text(cell.value)
             except spreadsheet.CellError as error:
-                label = (
-                    key.code
-                    if isinstance(key, models.BaseModel)
-                    else " / ".join(MEMBER_COLUMNS[key])
-                )
-                errors.append(f"{label}: {messages[error.code]}")
+                errors.append(f"{' / '.join(columns[key])}: {messages[error.code]}")
         vals.update(
             amounts={str(type_id): amount for type_id, amount in amounts.items()},
             read_error="\n".join(errors) or False,
@@ -551,9 +546,7 @@ class CoopOpening(models.Model):
                         else spreadsheet.read_text(cell.value)
                     )
                 except spreadsheet.CellError as error:
-                    errors.append(
-                        f"{BALANCE_COLUMNS[key][0]}: {messages[error.code]}"
-                    )
+                    errors.append(f"{BALANCE_COLUMNS[key][0]}: {messages[error.code]}")
             # The template lists all accounts: rows without amounts are not used.
             if errors or vals["debit"] or vals["credit"]:
                 result.append({**vals, "read_error": "\n".join(errors) or False})

@@ -312,12 +312,13 @@ class CoopOpeningLine(models.Model):
 
     # -------------------------------------------------------------------------- amounts
     def _tied_amounts(self):
-        """What this row owns and owes: ``{savings type | "surplus" | "advance": int}``."""
+        """What this row owns and owes, in whole rupiah.
+
+        :return: ``{savings type id | "surplus" | "advance": amount}``
+        """
         self.ensure_one()
-        types = self.env["coop.savings.type"]
         amounts = {
-            types.browse(int(type_id)): amount
-            for type_id, amount in (self.amounts or {}).items()
+            int(type_id): amount for type_id, amount in (self.amounts or {}).items()
         }
         return {**amounts, "surplus": int(self.surplus), "advance": int(self.advance)}
 

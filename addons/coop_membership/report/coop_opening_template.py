@@ -15,6 +15,7 @@ from ..models.coop_opening import (
 HELP_SHEET = "Petunjuk (Instructions)"
 ROWS = 10000  # prepared rows; more are read just as well
 DATE_COLUMNS = ("birth_date", "date_joined")
+MONEY_COLUMNS = ("savings", *AMOUNT_COLUMNS)
 # Columns that Excel must not make numbers of
 TEXT_COLUMNS = ("number", "nik", "phone")
 WIDTHS = {"name": 28, "nik": 20, "street": 30, "email": 24, "phone": 18}
@@ -81,33 +82,42 @@ class CoopOpeningTemplate(models.AbstractModel):
 
     def _write_members(self, sheet, formats, opening):
         examples = self._examples()
-        savings = list(opening._savings_types().filtered("active"))
+        savings = opening._savings_types().filtered("active")
         keys = list(MEMBER_COLUMNS)
         at = keys.index("arrears")
+        columns = [
+            *((key, MEMBER_COLUMNS[key], examples.get(key)) for key in keys[:at]),
+            *(
+                (
+                    "savings",
+                    (one.code, one.name),
+                    self.env._(
+                        "Balance of %(type)s of this member at the end of the cut-off "
+                        "day, digits only. Example: 500000",
+                        type=one.name,
+                    ),
+                )
+                for one in savings
+            ),
+            *((key, MEMBER_COLUMNS[key], examples.get(key)) for key in keys[at:]),
+        ]
         sheet.freeze_panes(1, 2)
         sheet.set_row(0, 45)
-        for column, key in enumerate([*keys[:at], *savings, *keys[at:]]):
-            if isinstance(key, models.BaseModel):
-                heading = f"{key.code} / {key.name}"
-                note = self.env._(
-                    "Balance of %(type)s of this member at the end of the cut-off day, "
-                    "digits only. Example: 500000",
-                    type=key.name,
-                )
-            else:
-                heading = " / ".join(MEMBER_COLUMNS[key])
-                note = examples.get(key)
+        for column, (key, names, note) in enumerate(columns):
+            style = formats["text"] if key in TEXT_COLUMNS else None
             if key in DATE_COLUMNS:
                 style = formats["date"]
-            elif key in AMOUNT_COLUMNS or isinstance(key, models.BaseModel):
+            elif key in MONEY_COLUMNS:
                 style = formats["money"]
-            else:
-                style = formats["text"] if key in TEXT_COLUMNS else None
             sheet.set_column(column, column, WIDTHS.get(key, 15), style)
-            sheet.write_string(0, column, heading, formats["head"])
+            sheet.write_string(0, column, self._heading(names), formats["head"])
             if note:
                 sheet.write_comment(0, column, note, {"x_scale": 2})
             self._validate(sheet, column, key, opening)
+
+    def _heading(self, names):
+        """Indonesian and English heading in one."""
+        return names[0] if names[0] == names[1] else " / ".join(names)
 
     def _validate(self, sheet, column, key, opening):
         """Let the spreadsheet itself refuse the commonest slips."""
@@ -121,7 +131,7 @@ class CoopOpeningTemplate(models.AbstractModel):
                 "minimum": date(1900, 1, 1),
                 "maximum": opening.date,
             }
-        elif key in AMOUNT_COLUMNS or isinstance(key, models.BaseModel):
+        elif key in MONEY_COLUMNS:
             rule = {"validate": "integer", "criteria": ">=", "value": 0}
         if rule:
             sheet.data_validation(1, column, ROWS, column, rule)
@@ -135,8 +145,7 @@ class CoopOpeningTemplate(models.AbstractModel):
                 40 if key == "name" else 18,
                 formats["money"] if money else formats["text"],
             )
-            heading = names[0] if names[0] == names[1] else " / ".join(names)
-            sheet.write_string(0, column, heading, formats["head"])
+            sheet.write_string(0, column, self._heading(names), formats["head"])
         sheet.freeze_panes(1, 2)
         if opening.mode == "existing_books":
             return

@@ -6,4 +6,13 @@ from . import test_engine_dues
 from . import test_engine_identity
 from . import test_engine_words
 from . import test_membership
+from . import test_opening
+from . import test_opening_concurrency
+from . import test_opening_performance
+from . import test_opening_refused
 from . import test_savings_ledger
+from . import test_payment_savings
+from . import test_payment_core
+from . import test_collection
+from . import test_exit
+from . import test_batch
