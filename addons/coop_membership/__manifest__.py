@@ -25,6 +25,7 @@
         "views/coop_savings_type_views.xml",
         "views/coop_leave_reason_views.xml",
         "views/res_config_settings_views.xml",
+        "views/coop_portal_templates.xml",
         "views/coop_opening_views.xml",
         "report/coop_member_register.xml",
         "report/coop_member_passbook.xml",

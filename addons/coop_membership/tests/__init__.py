@@ -16,3 +16,4 @@ from . import test_payment_core
 from . import test_collection
 from . import test_exit
 from . import test_batch
+from . import test_portal
