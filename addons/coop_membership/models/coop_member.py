@@ -7,7 +7,21 @@ from odoo.fields import Command, Domain
 from ..engine import identity
 from .coop_member_status import MEMBER_STATES
 
-OPEN_STATES = ("applicant", "approved", "active", "suspended")
+# Written by the actions and by the ledger, never by hand: they are the register.
+GUARDED = frozenset(
+    (
+        "state",
+        "number",
+        "date_approved",
+        "date_joined",
+        "date_left",
+        "leave_reason_id",
+        "leave_note",
+        "ledger_from",
+        "ledger_to",
+        "dues_brought_forward",
+    )
+)
 
 
 class CoopMember(models.Model):
@@ -184,6 +198,11 @@ class CoopMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_guarded(
+                name
+                for name in vals
+                if vals[name] and (name, vals[name]) != ("state", "applicant")
+            )
             if vals.get("nik"):
                 vals["nik"] = identity.compact_nik(vals["nik"])
         # an earlier period that just ended must have left the index first
@@ -194,6 +213,7 @@ class CoopMember(models.Model):
         return members
 
     def write(self, vals):
+        self._check_guarded(vals)
         if vals.get("nik"):
             vals = {**vals, "nik": identity.compact_nik(vals["nik"])}
         if "partner_id" in vals or "company_id" in vals:
@@ -216,6 +236,18 @@ class CoopMember(models.Model):
                         )
                     )
         return super().write(vals)
+
+    def _check_guarded(self, names):
+        """Refuse to write the register by hand (imports and remote calls too)."""
+        guarded = GUARDED.intersection(names)
+        if guarded and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of a member follows from approval, payment and exit; "
+                    "it cannot be typed in.",
+                    field=self._fields[min(guarded)]._description_string(self.env),
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_applicants(self):
@@ -258,8 +290,9 @@ class CoopMember(models.Model):
                         date=before.date_left,
                     )
                 )
-            member.ledger_from = member.date_applied
-            before.ledger_to = member.date_applied
+            # sudo: guarded, the dates follow from the two periods
+            member.sudo().ledger_from = member.date_applied
+            before.sudo().ledger_to = member.date_applied
 
     # -------------------------------------------------------------- constraints
     @api.constrains("partner_id")
@@ -357,7 +390,8 @@ class CoopMember(models.Model):
 
     def _set_state(self, state, date, note=False, **vals):
         """Move all members to ``state`` from ``date`` on and remember it."""
-        self.write({"state": state, **vals})
+        self.check_access("write")
+        self.sudo().write({"state": state, **vals})  # guarded: the callers decide
         self._log_state(dict.fromkeys(self, date), note)
 
     def _check_state(self, states, action):

@@ -360,6 +360,7 @@ class CoopOpeningLine(models.Model):
             line.partner_id = partner
         members = (
             self.env["coop.member"]
+            .sudo()  # guarded fields; who may post a take-over was checked before
             .with_context(**quiet)
             .create([line._prepare_member() for line in self])
         )

@@ -101,6 +101,23 @@ class TestMembership(CoopCase):
         with self.assertRaisesRegex(ValidationError, "check digit"):
             maya.npwp = "02.918.347.3-017.000"
 
+    def test_register_is_not_written_by_hand(self):
+        manager = self.new_user("manager", "manager")
+        member = self.member("Andi").with_user(manager)
+        for name, value in (
+            ("state", "left"),
+            ("number", "0099"),
+            ("date_joined", "2020-01-01"),
+            ("dues_brought_forward", 1),
+        ):
+            with self.subTest(name), self.savepoint():
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    member[name] = value
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            self.env["coop.member"].with_user(manager).create(
+                {"partner_id": self.person("X").id, "state": "active", "number": "7"}
+            )
+
     def test_membership_is_not_transferable(self):
         member = self.member("Togar")
         with self.assertRaisesRegex(UserError, "art. 19"), self.savepoint():

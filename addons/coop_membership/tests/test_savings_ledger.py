@@ -115,7 +115,7 @@ class TestSavingsLedger(CoopCase):
             )
             joined = data.draw(st.dates(date(2023, 1, 1), date(2025, 12, 31)))
             member = self.member("Random", fields.Date.to_string(joined))
-            member.dues_brought_forward = data.draw(st.sampled_from([0, 120000]))
+            member.sudo().dues_brought_forward = data.draw(st.sampled_from([0, 120000]))
             items = data.draw(
                 st.lists(
                     st.tuples(
