@@ -5,7 +5,7 @@ from odoo.fields import Command, Date
 
 from odoo.addons.account.models.chart_template import template
 
-# Usual bylaws (section 12 of the parameter catalogue); the coop changes them to its own.
+# Usual bylaws (section 12); the cooperative changes them to its own.
 DEFAULT_LINES = (
     ("Reserve", "Dana Cadangan", "reserve", 30, None),
     ("Patronage share", "Jasa Usaha Anggota", "patronage", 35, None),

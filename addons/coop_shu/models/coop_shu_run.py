@@ -640,7 +640,7 @@ class CoopShuRun(models.Model):
 
     @api.model
     def action_unpaid_surplus(self):
-        """All open items on the surplus payable accounts, older takings-over included."""
+        """Open items on the surplus payable accounts, those taken over included."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coop_shu.action_unpaid_surplus"
         )

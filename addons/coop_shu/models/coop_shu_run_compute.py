@@ -636,10 +636,8 @@ class CoopShuRun(models.Model):
                     )
                     SELECT %(run)s, %(company)s, %(currency)s, m.id, m.partner_id,
                            m.number, %(start)s + row.sequence, row.leaver,
-                           CASE WHEN %(patronage_scale)s = 1 THEN row.patronage
-                                ELSE trim_scale(row.patronage / %(patronage_scale)s) END,
-                           CASE WHEN %(capital_scale)s = 1 THEN row.capital
-                                ELSE trim_scale(row.capital / %(capital_scale)s) END,
+                           trim_scale(row.patronage / %(patronage_scale)s),
+                           trim_scale(row.capital / %(capital_scale)s),
                            row.patronage_amount, row.capital_amount, row.total,
                            row.payable, %(user)s, %(user)s,
                            now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'

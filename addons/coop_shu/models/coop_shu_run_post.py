@@ -327,6 +327,39 @@ class CoopShuRun(models.Model):
             date=format_date(self.env, self.resolution_date),
         )
 
+    # --------------------------------------------------------------------- paying
+    def _create_batch(self, method):
+        """A payment batch of the open items of this run; opens it.
+
+        :param str method: ``bank``, ``cash`` or ``savings``
+        """
+        self.ensure_one()
+        self._check_accountant()
+        self._check_state(("posted",), self.env._("paying"))
+        batch = self.env["coop.payment.batch"].create(
+            {
+                "company_id": self.company_id.id,
+                "account_id": self.company_id._coop_account("shu_payable").id,
+                "method": method,
+                "memo": self.name,
+                "item_domain": f"[('coop_shu_share_id.run_id', '=', {self.id})]",
+            }
+        )
+        batch.action_fill()
+        return batch._get_records_action()
+
+    def action_pay_bank(self):
+        """A bank bulk file for the open items."""
+        return self._create_batch("bank")
+
+    def action_pay_cash(self):
+        """A cash list with signatures for the open items."""
+        return self._create_batch("cash")
+
+    def action_pay_savings(self):
+        """Convert the open items to savings of the members."""
+        return self._create_batch("savings")
+
     # ----------------------------------------------------------------- background
     @api.model
     def _cron_work(self):
@@ -440,8 +473,8 @@ class CoopShuRun(models.Model):
             raise UserError(
                 self.env._(
                     "%(run)s cannot be reversed, because shares were paid:\n%(rows)s\n"
-                    "Undo these payments first: open each one and reset it to draft, "
-                    "or reverse it.",
+                    "Undo these payments first: open each one and cancel or reverse "
+                    "it.",
                     run=self.name,
                     rows="\n".join(
                         self.env._(

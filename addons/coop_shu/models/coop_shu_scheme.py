@@ -166,7 +166,7 @@ class CoopShuScheme(models.Model):
 
     @api.model
     def _default_non_member_lines(self):
-        """Commands for the default rule: all surplus from non-members to the reserve."""
+        """Default rule: all surplus from non-members goes to the reserve."""
         return [
             fields.Command.create(
                 {
@@ -221,7 +221,7 @@ class CoopShuScheme(models.Model):
                 (scheme.line_ids, self.env._("surplus from members")),
                 (scheme.non_member_line_ids, self.env._("surplus from non-members")),
             ):
-                total = sum(exact(line.percent) for line in lines)
+                total = sum((exact(line.percent) for line in lines), Decimal())
                 if total == 100:
                     continue
                 off = total - 100

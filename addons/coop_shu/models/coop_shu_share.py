@@ -101,7 +101,7 @@ class CoopShuShare(models.Model):
     def _compute_access_url(self):
         super()._compute_access_url()
         for share in self:
-            share.access_url = f"/my/surplus/{share.id}"
+            share.access_url = f"/my/shu/{share.id}"
 
     @api.depends("capital_weight", "run_id.capital_divisor")
     def _compute_capital_average(self):
