@@ -140,13 +140,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return args.function(args)
-    except Fail as failure:
-        print(f"\n{failure.problem}", file=sys.stderr)
-        if failure.way_out:
-            print(f"=> {failure.way_out}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"\n{error}\n=> {hint(str(error))}", file=sys.stderr)
+    except (Fail, OSError) as error:
+        way_out = error.way_out if isinstance(error, Fail) else hint(str(error))
+        print(f"\n{error}", file=sys.stderr)
+        if way_out:
+            print(f"=> {way_out}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

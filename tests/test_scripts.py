@@ -40,7 +40,7 @@ class TestErrors:
         code = "print('No space left on device'); raise SystemExit(3)"
         with pytest.raises(Fail, match="Unpacking failed") as caught:
             run([sys.executable, "-c", code], what="Unpacking")
-        assert "No space left" in caught.value.problem
+        assert "No space left" in str(caught.value)
         assert "disk is full" in caught.value.way_out
 
     def test_wrong_python(self):

@@ -53,7 +53,6 @@ class Fail(Exception):
 
     def __init__(self, problem: str, way_out: str = ""):
         super().__init__(problem)
-        self.problem = problem
         self.way_out = way_out
 
 

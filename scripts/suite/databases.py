@@ -21,6 +21,7 @@ from .console import Fail, hint, say
 from .debian import odoo_version
 from .environment import RUNTIME, pins
 from .paths import CACHE, digest, lock
+from .postgres import external
 
 # A stamp in the name, to be raised when the way of making templates changes.
 GENERATION = "1"
@@ -103,12 +104,10 @@ class Cluster:
             text=True,
         )
         if result.returncode:
-            raise Fail(
-                f"The database server says: {result.stderr.strip()}",
-                hint(result.stderr) or "Check the PG* variables."
-                if "PGHOST" in os.environ
-                else hint(result.stderr),
-            )
+            way_out = hint(result.stderr)
+            if not way_out and external():
+                way_out = "Check the PG* variables."
+            raise Fail(f"The database server says: {result.stderr.strip()}", way_out)
         return result.stdout.strip()
 
     def exists(self, database: str) -> bool:

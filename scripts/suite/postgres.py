@@ -28,7 +28,9 @@ PORTS = {"demo": 5432, "test": 5433}
 
 def external() -> bool:
     """Tell whether the user names a server of their own."""
-    return any(os.environ.get(name) for name in ("PGHOST", "PGPORT", "PGSERVICE"))
+    return any(
+        os.environ.get(name) for name in ("PGHOST", "PGPORT", "PGUSER", "PGSERVICE")
+    )
 
 
 def binaries() -> Path | None:
