@@ -24,16 +24,16 @@ class AccountMove(models.Model):
         if lines:
             lines._coop_check_members()
             lines._coop_check_never_negative()
-            members = self.env["coop.member"]
+            # The bookkeeper may post savings without rights on the register; the
+            # members are found through the items just posted.
+            members = self.env["coop.member"].sudo()
             for company, company_lines in lines.grouped("company_id").items():
                 members += members.union(
                     *members._members_of_partners(
                         company_lines.partner_id, company
                     ).values()
                 )
-            # The bookkeeper may post savings without rights on the register; the
-            # members were found through the items just posted.
-            members.sudo()._activate_if_paid()
+            members._activate_if_paid()
         return posted
 
     def _coop_savings_lines(self):

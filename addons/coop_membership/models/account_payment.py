@@ -7,6 +7,21 @@ from odoo.tools import format_date
 from ..engine.words import rupiah_in_words
 
 CLOSED_STATES = ("draft", "canceled", "rejected")
+# A change of these may break a rule of savings payments.
+CHECKED = frozenset(
+    (
+        "amount",
+        "coop_allocation_ids",
+        "coop_member_id",
+        "currency_id",
+        "date",
+        "journal_id",
+        "move_id",
+        "partner_id",
+        "payment_type",
+        "state",
+    )
+)
 
 
 class AccountPayment(models.Model):
@@ -104,19 +119,12 @@ class AccountPayment(models.Model):
             ]
 
     # ---------------------------------------------------------------- constraints
-    @api.constrains(
-        "amount",
-        "coop_allocation_ids",
-        "coop_member_id",
-        "currency_id",
-        "date",
-        "journal_id",
-        "move_id",
-        "partner_id",
-        "payment_type",
-        "state",
-    )
     def _check_coop_savings(self):
+        """Check savings payments once a change is complete.
+
+        Not an ``api.constrains``: amount, journal and currency are computed, so that
+        it would run in the middle of a write, on a split that is half done.
+        """
         # sudo: a rule of the payment itself, whoever books it
         for payment in self.sudo():
             if payment.coop_member_id or payment.coop_allocation_ids:
@@ -147,7 +155,7 @@ class AccountPayment(models.Model):
                 )
             )
         total = sum(allocations.mapped("amount"))
-        if allocations and self.company_currency_id.compare_amounts(self.amount, total):
+        if allocations and self.amount != total:  # both are whole
             raise ValidationError(
                 self.env._(
                     "Payment %(payment)s of %(member)s: the amount is %(amount)s but "
@@ -245,7 +253,16 @@ class AccountPayment(models.Model):
             if vals.get("coop_member_id") and not vals.get("partner_id"):
                 member = members.browse(vals["coop_member_id"])
                 vals["partner_id"] = member.partner_id.id
-        return super().create(vals_list)
+        payments = super().create(vals_list)
+        payments._check_coop_savings()
+        return payments
+
+    def write(self, vals):
+        # ``coop_later``: the allocations wait until the whole change is written
+        result = super(AccountPayment, self.with_context(coop_later=True)).write(vals)
+        if not self.env.context.get("coop_later") and not CHECKED.isdisjoint(vals):
+            self._check_coop_savings()
+        return result
 
     def copy_data(self, default=None):
         # Not by ``copy=True``: users without rights on the register copy ordinary
@@ -271,9 +288,12 @@ class AccountPayment(models.Model):
 
     def _coop_allocations_changed(self):
         """Bring the draft entries of these payments up to date."""
+        if self.env.context.get("coop_later"):
+            return
         booked = self.filtered("move_id")
         if booked:
             booked._synchronize_to_moves({"coop_allocation_ids"})
+        self._check_coop_savings()
 
     def _seek_for_lines(self):
         if not self._coop_allocations():

@@ -73,6 +73,7 @@ class CoopMemberExit(models.Model):
     amount_arrears = fields.Monetary(
         string="Unpaid dues (not deducted)",
         compute="_compute_amount_arrears",
+        store=True,
         help="Unpaid mandatory dues are no debt at exit.",
     )
     state_before = fields.Selection(
@@ -215,6 +216,8 @@ class CoopMemberExit(models.Model):
     @api.depends("member_id", "date")
     def _compute_amount_arrears(self):
         for document in self:
+            if document.state != "draft":
+                continue
             document.amount_arrears = (
                 document.member_id.with_context(coop_date=document.date).arrears
                 if document.member_id
@@ -225,6 +228,7 @@ class CoopMemberExit(models.Model):
         """Read the ledger again."""
         self._check_draft()
         self._compute_line_ids()
+        self._compute_amount_arrears()
         return True
 
     # --------------------------------------------------------------------- booking
@@ -257,7 +261,7 @@ class CoopMemberExit(models.Model):
                         date=format_date(self.env, self.date),
                     )
                 )
-        self._compute_line_ids()
+        self.action_refresh()
         label = self._entry_label()
         lines = [
             self._line_vals(
@@ -303,7 +307,7 @@ class CoopMemberExit(models.Model):
             others = (
                 item.matched_debit_ids.debit_move_id.move_id
                 | item.matched_credit_ids.credit_move_id.move_id
-            )
+            ).filtered(lambda move: move.state == "posted")
             if others:
                 raise UserError(
                     self.env._(
@@ -349,7 +353,9 @@ class CoopMemberExit(models.Model):
                 leave_note=False,
             )
         # sudo: only the portal users that this document archived
-        self.sudo().archived_user_ids.action_unarchive()
+        self.sudo().with_context(
+            active_test=False
+        ).archived_user_ids.action_unarchive()
 
     # --------------------------------------------------------------------- actions
     def action_pay(self):

@@ -39,6 +39,17 @@ class CoopCase(AccountTestInvoicingCommon):
         cls.account = staticmethod(lambda name: chart.ref(f"coop_{name}"))
 
     @classmethod
+    def pay_directly(cls):
+        """Payments book on the journal's own account, as in a real cooperative.
+
+        Odoo's own test company has outstanding accounts on its payment methods.
+        """
+        cls.env["account.payment.method.line"].search(
+            [("company_id", "=", cls.company.id)]
+        ).payment_account_id = False
+        cls.company._coop_setup_payment_lines()
+
+    @classmethod
     def set_amount(cls, savings_type, valid_from, amount, due_day=10):
         return cls.env["coop.savings.amount"].create(
             {

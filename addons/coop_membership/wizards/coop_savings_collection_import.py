@@ -90,7 +90,10 @@ class CoopSavingsCollectionImport(models.TransientModel):
             if not amount:
                 continue
             code = spreadsheet.read_text(cells["type"]) or ""
-            member = by_number.get(number)
+            # CSV written by a spreadsheet has lost the leading zeros
+            member = by_number.get(number) or by_number.get(
+                (number or "").zfill(width)
+            )
             savings_type = by_code.get(code.casefold())
             if amount < 0:
                 problem = self.env._("the amount is below zero")
