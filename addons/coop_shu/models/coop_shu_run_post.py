@@ -519,4 +519,5 @@ class CoopShuRun(models.Model):
             return True
         # sudo: the state is the program's; the right was checked by _reverse
         self.sudo().write({"state": "reversed", "job": False, "job_user_id": False})
+        self.flush_recordset(["state"])  # frees the year for a new run at once
         return False

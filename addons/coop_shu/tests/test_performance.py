@@ -89,6 +89,7 @@ class TestQueriesDoNotGrowWithMembers(ShuCase):
         run = self.posted(self.scheme([("patronage", 100)]))
 
         def show(shares):
+            shares = shares.browse(shares.ids)
             return self._queries(
                 lambda: shares.read(["partner_id", "payment_state", "amount_residual"])
             )
