@@ -8,6 +8,7 @@
     "author": "The cooperative suite contributors",
     "license": "AGPL-3",
     "depends": ["coop_membership", "report_xlsx"],
+    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/ir.model.access.csv",
         "security/coop_shu_rules.xml",
@@ -17,6 +18,10 @@
         "views/coop_shu_share_views.xml",
         "views/coop_shu_run_views.xml",
         "views/account_move_views.xml",
+        "views/coop_shu_portal_templates.xml",
+        "report/coop_shu_share_slip.xml",
+        "report/coop_shu_run_list.xml",
+        "report/coop_shu_run_xlsx.xml",
         "wizards/coop_shu_run_reverse_views.xml",
         "views/menus.xml",
     ],

@@ -1,0 +1,5 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import coop_shu_share_slip
+from . import coop_shu_run_list
+from . import coop_shu_run_xlsx
