@@ -93,7 +93,9 @@ class CoopMember(models.Model):
         "coop.leave.reason", readonly=True, copy=False, tracking=True
     )
     leave_kind = fields.Selection(related="leave_reason_id.kind")
-    leave_note = fields.Char(readonly=True, copy=False)
+    leave_note = fields.Char(
+        readonly=True, copy=False, groups="coop_membership.group_reader"
+    )
     ledger_from = fields.Date(
         readonly=True,
         copy=False,
@@ -156,7 +158,7 @@ class CoopMember(models.Model):
     image_128 = fields.Image(related="partner_id.image_128")
     heir_ids = fields.One2many("coop.member.heir", "member_id", copy=False)
     status_ids = fields.One2many("coop.member.status", "member_id", readonly=True)
-    note = fields.Html()
+    note = fields.Html(groups="coop_membership.group_reader")
     active = fields.Boolean(default=True)
 
     # Partial unique *indexes*: a partner merge then fails instead of silently deleting

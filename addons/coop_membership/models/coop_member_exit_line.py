@@ -1,6 +1,6 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopMemberExitLine(models.Model):
@@ -29,3 +29,17 @@ class CoopMemberExitLine(models.Model):
     amount = fields.Monetary(
         help="Savings are positive; deductions and what is left to pay negative."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.exit_id._check_draft()
+        return lines
+
+    def write(self, vals):
+        self.exit_id._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        self.exit_id._check_draft()

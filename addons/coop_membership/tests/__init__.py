@@ -17,3 +17,4 @@ from . import test_collection
 from . import test_exit
 from . import test_batch
 from . import test_portal
+from . import test_security
