@@ -36,6 +36,10 @@ class AccountMove(models.Model):
             members._activate_if_paid()
         return posted
 
+    def button_draft(self):
+        self.env["coop.entry.mixin"]._check_entries_may_change(self)
+        return super().button_draft()
+
     def _coop_savings_lines(self):
         """Items of ``self`` on accounts of savings types."""
         accounts = self.env["coop.savings.type"]._savings_account_ids()

@@ -72,6 +72,10 @@ class CoopEntryMixin(models.AbstractModel):
         # sudo: numbering is not a right of its own
         sequences = self.env["ir.sequence"].sudo()
         for vals in vals_list:
+            if not self.env.su and any(
+                vals.get(name) for name in self._open_fields - {"state"}
+            ):
+                raise UserError(self.env._("A document starts without entries."))
             vals["name"] = sequences.next_by_code(self._name, vals.get("date"))
             vals["state"] = "draft"
         return super().create(vals_list)
@@ -100,6 +104,29 @@ class CoopEntryMixin(models.AbstractModel):
                         "%(document)s is booked and cannot be changed. Cancel it and "
                         "make a new one.",
                         document=document.display_name,
+                    )
+                )
+
+    @api.model
+    def _check_entries_may_change(self, moves):
+        """Refuse to take entries of posted documents back one by one.
+
+        :raises UserError: names the document, which is cancelled as a whole
+        """
+        for name in self.env.registry.descendants([self._name], "_inherit"):
+            model = self.env[name]
+            if model._abstract:
+                continue
+            # sudo: whoever changes an entry is told of its document
+            document = model.sudo().search(
+                [("move_ids", "in", moves.ids), ("state", "=", "posted")], limit=1
+            )
+            if document:
+                raise UserError(
+                    self.env._(
+                        "This entry belongs to %(document)s. Cancel that document, or "
+                        "reverse the entry.",
+                        document=document.name,
                     )
                 )
 

@@ -177,7 +177,7 @@ class CoopMemberExit(models.Model):
             return [(self.member_id.partner_id, total)]
         whole = int(total)
         shares = apportion(whole, heirs.mapped("share"))
-        shares[0] += total - whole
+        shares[0] = self.currency_id.round(shares[0] + total - whole)
         return list(zip(heirs.partner_id, shares, strict=True))
 
     @api.depends("member_id", "member_id.heir_ids.share", "date", "reason_id")

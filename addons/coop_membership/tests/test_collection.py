@@ -88,6 +88,14 @@ class TestCollection(CoopCase):
             with self.assertRaisesRegex(UserError, "cannot be changed"):
                 change()
 
+    def test_entry_of_a_booked_sheet_is_not_taken_back_alone(self):
+        sheet = self.sheet((self.budi, self.mandatory, 50000))
+        sheet.action_post()
+        with self.assertRaisesRegex(UserError, sheet.name):
+            sheet.move_id.button_draft()
+        sheet.action_cancel()
+        sheet.move_ids.button_draft()
+
     def test_fill_with_arrears_and_dues_of_the_month(self):
         self.save(self.budi, self.mandatory, 100000, "2025-02-01")
         sheet = self.sheet(date="2025-03-03")
