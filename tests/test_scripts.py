@@ -70,6 +70,14 @@ class TestErrors:
             debian.own_mirror()
         assert "ODOO_HOME" in caught.value.way_out
 
+    def test_missing_programs_are_named_to_who_is_not_root(self, monkeypatch, capsys):
+        monkeypatch.setattr(debian.shutil, "which", lambda _program: None)
+        monkeypatch.setattr(debian.os, "getuid", lambda: 1000)
+        debian.system_programs()
+        told = capsys.readouterr().err
+        assert "chromium, wkhtmltopdf" in told
+        assert "As root: apt-get install chromium wkhtmltopdf" in told
+
     @pytest.mark.parametrize("name", ["", "Big", "a b", 'x"; --', "-x", "a" * 64])
     def test_odd_database_name(self, name):
         with pytest.raises(Fail, match="cannot name a database"):

@@ -80,8 +80,8 @@ class Cluster:
 
     def __init__(self, server: Mapping[str, str]):
         self.env = odoo.environment(server)
-        where = "{PGHOST}:{PGPORT}".format_map({"PGHOST": "", "PGPORT": "", **self.env})
-        self.marks = CACHE / "templates" / digest(where)
+        self.data = Path(server["ODOO_DATA_DIR"])
+        self.marks = self.data / "templates"
 
     def sql(self, query: str, database: str = "postgres") -> str:
         """Run a query through psql and return its rows as text."""
@@ -110,6 +110,10 @@ class Cluster:
             raise Fail(f"The database server says: {result.stderr.strip()}", way_out)
         return result.stdout.strip()
 
+    def filestore(self, database: str) -> Path:
+        """Return the folder of a database's attachments."""
+        return self.data / "filestore" / database
+
     def exists(self, database: str) -> bool:
         """Tell whether a database exists."""
         return bool(self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"))
@@ -128,23 +132,23 @@ class Cluster:
     def drop(self, database: str) -> None:
         """Remove a database and its attachments."""
         self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-        shutil.rmtree(odoo.filestore(database), ignore_errors=True)
+        shutil.rmtree(self.filestore(database), ignore_errors=True)
 
     def clone(self, template: str, database: str) -> None:
         """Replace a database by a copy of a template."""
         self.drop(database)
         self.sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
-        source = odoo.filestore(template)
+        source = self.filestore(template)
         if source.exists():
             # Attachments are named by their contents and never rewritten.
-            shutil.copytree(source, odoo.filestore(database), copy_function=os.link)
+            shutil.copytree(source, self.filestore(database), copy_function=os.link)
 
     def rename(self, old: str, new: str) -> None:
         """Rename a database and its attachments."""
         self.drop(new)
         self.sql(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
-        if odoo.filestore(old).exists():
-            odoo.filestore(old).rename(odoo.filestore(new))
+        if self.filestore(old).exists():
+            self.filestore(old).rename(self.filestore(new))
 
     def create(self, database: str, wanted: Plan) -> list[str]:
         """Replace a database by a fresh one; returns problems of the installation."""
@@ -171,7 +175,7 @@ class Cluster:
     def _hold(self, template: str) -> Iterator[Path]:
         """Keep others from building, or dropping, the same template meanwhile."""
         self.marks.mkdir(parents=True, exist_ok=True)
-        with lock(f"{self.marks.name}-{template}"):
+        with lock(f"{self.data.name}-{template}"):
             yield self.marks / template
 
     def _build_core(self, wanted: Plan) -> list[str]:
@@ -216,7 +220,7 @@ class Cluster:
         for mark in marks[KEEP_NEWEST:]:
             if mark.stat().st_mtime > oldest and len(marks) <= 4 * KEEP_NEWEST:
                 continue
-            path = CACHE / "locks" / f"{self.marks.name}-{mark.name}"
+            path = CACHE / "locks" / f"{self.data.name}-{mark.name}"
             with open(path, "a") as handle:
                 try:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

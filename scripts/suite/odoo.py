@@ -20,16 +20,10 @@ def environment(server: Mapping[str, str]) -> dict[str, str]:
     env = {**os.environ, **server}
     env["PATH"] = f"{python().parent}{os.pathsep}{env['PATH']}"
     env["ODOO_RC"] = str(ODOO_RC)
-    env["ODOO_DATA_DIR"] = str(CACHE / "data")
     if ours():  # Odoo refuses a folder without addons
         env["ODOO_ADDONS_PATH"] = str(ADDONS)
     env["PYTHONPYCACHEPREFIX"] = str(CACHE / "pycache")
     return env
-
-
-def filestore(database: str) -> Path:
-    """Return the folder of a database's attachments."""
-    return CACHE / "data/filestore" / database
 
 
 def launcher() -> list[str]:

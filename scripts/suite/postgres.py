@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .console import Fail, run, say
-from .paths import CACHE, CONFIG, lock, socket_dir
+from .paths import CACHE, CONFIG, digest, lock, socket_dir
 
 ROLE = "coop"
 SETTINGS = "listen_addresses = ''\nmax_connections = 200\ntimezone = 'UTC'\n"
@@ -78,18 +78,19 @@ def server(name: str) -> Iterator[dict[str, str]]:
     env = {}
     if folder:
         env["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
-        env["ODOO_PG_PATH"] = str(folder)
+        env["PGPATH"] = str(folder)
+    # Each server has its attachments apart: both hold templates of the same name.
     if external():
+        where = [os.environ.get(name, "") for name in ("PGHOST", "PGPORT")]
+        env["ODOO_DATA_DIR"] = str(CACHE / f"data-{digest(*where)}")
         yield env
         return
-    yield_env = {
-        **env,
-        "PGHOST": str(socket_dir(CACHE)),
-        "PGPORT": str(PORTS[name]),
-        "PGUSER": ROLE,
-    }
+    env["ODOO_DATA_DIR"] = str(CACHE / f"data-{name}")
+    env["PGHOST"] = str(socket_dir(CACHE))
+    env["PGPORT"] = str(PORTS[name])
+    env["PGUSER"] = ROLE
     with _in_use(name, folder):
-        yield yield_env
+        yield env
 
 
 @contextlib.contextmanager
