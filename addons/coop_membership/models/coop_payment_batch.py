@@ -1,6 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 import ast
+import base64
 import csv
 import io
 import re
@@ -25,6 +26,7 @@ class CoopPaymentBatch(models.Model):
     _name = "coop.payment.batch"
     _description = "Payment Batch"
     _inherit = ["coop.entry.mixin"]
+    _open_fields = frozenset(("state", "move_ids", "bank_file"))
 
     account_id = fields.Many2one(
         "account.account",
@@ -71,6 +73,12 @@ class CoopPaymentBatch(models.Model):
         string="Only items that", help="Further condition on the journal items."
     )
     line_ids = fields.One2many("coop.payment.batch.line", "batch_id")
+    bank_file = fields.Binary(
+        readonly=True,
+        copy=False,
+        groups="coop_membership.group_sensitive,coop_membership.group_accountant",
+        help="The last bulk transfer file; it holds bank accounts of members.",
+    )
     amount_total = fields.Monetary(
         string="Total", compute="_compute_totals", store=True
     )
@@ -337,13 +345,16 @@ class CoopPaymentBatch(models.Model):
         :return: list of dicts ``member, partner, bank, amount``
         """
         rows = {}
+        no_bank = self.env["res.partner.bank"]
         for line in self._paid_lines():
+            # bank accounts are not for everybody who prints a cash list
+            bank = line.partner_bank_id if self.method == "bank" else no_bank
             row = rows.setdefault(
-                (line.partner_id, line.partner_bank_id),
+                (line.partner_id, bank),
                 {
                     "member": line.member_id,
                     "partner": line.partner_id,
-                    "bank": line.partner_bank_id,
+                    "bank": bank,
                     "amount": 0,
                 },
             )
@@ -412,30 +423,13 @@ class CoopPaymentBatch(models.Model):
         self.ensure_one()
         self.check_access("write")
         name = f"{self.name.replace('/', '-')}.csv"
-        content = self._bank_file().encode()
-        attachment = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("name", "=", name),
-            ],
-            limit=1,
-        )
-        values = {
-            "name": name,
-            "raw": content,
-            "mimetype": "text/csv",
-            "res_model": self._name,
-            "res_id": self.id,
-        }
-        if attachment:
-            attachment.write(values)
-        else:
-            attachment = attachment.create(values)
+        content = base64.b64encode(self._bank_file().encode())
+        # sudo: only this method writes the file, also of a batch that is booked
+        self.sudo().bank_file = content
         self.message_post(body=self.env._("Bank file made: %s", name))
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/bank_file/{name}?download=true",
             "target": "self",
         }
 

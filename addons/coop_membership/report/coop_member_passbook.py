@@ -28,6 +28,7 @@ class CoopMemberPassbook(models.AbstractModel):
         :return: ``[{"member", "total", "types": [{"type", "rows", "balance"}]}]``; a
             row has date, entry, label, deposit, withdrawal and balance
         """
+        members.check_access("read")
         items = self.env["coop.savings.balance"].search(
             [("member_id", "in", members.ids)], order="date, id"
         )

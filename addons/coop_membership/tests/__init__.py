@@ -18,3 +18,4 @@ from . import test_exit
 from . import test_batch
 from . import test_portal
 from . import test_security
+from . import test_security_web

@@ -12,12 +12,14 @@ import re
 from contextlib import contextmanager
 from inspect import isfunction
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import openpyxl
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.http import _generate_routing_rules
 from odoo.models import BaseModel
 from odoo.service.model import call_kw, get_public_method
 from odoo.sql_db import Cursor
@@ -70,8 +72,9 @@ class SecurityCase(CoopCase):
         for role in OFFICE:
             cls.users[role] = cls.new_user(role, role)
         for role, member in (("portal_a", cls.a), ("portal_b", cls.b)):
+            partner = member.partner_id
             cls.users[role] = cls.new_user(
-                role, "base.group_portal", partner_id=member.partner_id.id
+                role, "base.group_portal", partner_id=partner.id, name=partner.name
             )
         cls.users["other"] = cls.new_user(
             "other",
@@ -189,6 +192,7 @@ class SecurityCase(CoopCase):
         for batch, item in zip(batches, items, strict=False):
             batch._add_items(item)
         batches[1].action_post()
+        batches[0].action_bank_file()
         opening = env["coop.opening"].create({"date": "2023-12-31"})
         opening.file = cls._take_over_file(opening)
         line = env["coop.opening.line"].create(
@@ -442,7 +446,7 @@ class SecurityCase(CoopCase):
         self.assertDenied(role, record, "read", [field])
         self.assertDenied(role, record, "web_read", {field: {}})
         # A related field is searched on the contact, with the rights on contacts.
-        if record._fields[field].store:
+        if record._fields[field].store and record._fields[field].type != "binary":
             for method, *args in (
                 ("search_count", known),
                 ("search", known),
@@ -554,3 +558,73 @@ class SecurityCase(CoopCase):
         self.assertEqual(row["__count"], 0)
         rows = self.rpc(role, model, "read_group", domain, ["id:count"], ["company_id"])
         self.assertEqual(rows, [])
+
+    # ------------------------------------------------------------------------ web
+    def own_routes(self):
+        """Addresses that the controllers of this addon answer."""
+        modules = sorted(self.env.registry._init_modules)
+        return {
+            url
+            for url, endpoint in _generate_routing_rules(modules, nodb_only=False)
+            if endpoint.func.__module__.startswith(f"odoo.addons.{self.module}.")
+        }
+
+    def own_reports(self):
+        """``{report_name}`` of the documents that this addon prints."""
+        reports = self.env["ir.actions.report"].sudo().search([])
+        return {
+            report.report_name
+            for report in reports
+            if report.get_external_id()[report.id].startswith(f"{self.module}.")
+        }
+
+    def get(self, role, url):
+        """The answer to a role's browser, without following redirections."""
+        login = None if role == "public" else role
+        if self.session is None or self.session.get("login") != login:
+            self.authenticate(login, login)
+        with mute_logger("odoo.http"):
+            return self.url_open(url, allow_redirects=False, timeout=60)
+
+    def check_routes(self, table):
+        """Every address as every role.
+
+        A row maps an address with real ids to ``{role: status or place it leads to}``;
+        roles that are not named get the default ``None``.
+        """
+        self.assertEqual({route for route, _url in table}, self.own_routes())
+        for (route, url), row in table.items():
+            for role in ROLES:
+                expected = row.get(role, row[None])
+                with self.subTest(route=route, role=role):
+                    response = self.get(role, url(self) if callable(url) else url)
+                    if isinstance(expected, str):
+                        self.assertIn(response.status_code, (302, 303))
+                        place = urlsplit(response.headers["Location"]).path
+                        self.assertEqual(place, expected)
+                    else:
+                        self.assertEqual(response.status_code, expected)
+
+    def check_reports(self, table):
+        """Every document of member A by its address, as every role.
+
+        A row is ``(sample, roles that print it)``. Nobody gets anything without ids.
+        """
+        self.assertEqual(set(table), self.own_reports())
+        for name, (sample, may) in table.items():
+            report = self.env["ir.actions.report"]._get_report_from_name(name)
+            kind = "xlsx" if report.report_type == "xlsx" else "html"
+            record = self.samples[sample]
+            for role in ROLES:
+                with self.subTest(report=name, role=role):
+                    url = f"/report/{kind}/{name}/{record.id}"
+                    status = self.get(role, url).status_code
+                    if role in may:
+                        self.assertEqual(status, 200)
+                    else:
+                        self.assertNotEqual(status, 200)
+                    response = self.get(role, f"/report/{kind}/{name}")
+                    if kind == "html":
+                        for member in (self.a, self.b):
+                            if self.users[role] not in member.partner_id.user_ids:
+                                self.assertNotIn(member.partner_id.name, response.text)

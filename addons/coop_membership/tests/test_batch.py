@@ -288,7 +288,11 @@ class TestBatch(CoopCase):
         self.assertEqual(action["type"], "ir.actions.act_url")
         batch.with_user(accountant).action_bank_file()
         attachments = self.env["ir.attachment"].search(
-            [("res_model", "=", batch._name), ("res_id", "=", batch.id)]
+            [
+                ("res_model", "=", batch._name),
+                ("res_id", "=", batch.id),
+                ("res_field", "=", "bank_file"),
+            ]
         )
         self.assertEqual(len(attachments), 1)
         batch.with_user(accountant).action_post()
