@@ -24,8 +24,9 @@ class CoopShuResult(models.Model):
     account_id = fields.Many2one("account.account", required=True, ondelete="restrict")
     section = fields.Selection(selection="_selection_section", required=True)
     amount = fields.Monetary()
-    member_amount = fields.Monetary(string="From members")
-    non_member_amount = fields.Monetary(string="From non-members")
+    # not Monetary: a currency of whole rupiah would round the sen of the parts away
+    member_amount = fields.Float(string="From members", digits=(16, 2))
+    non_member_amount = fields.Float(string="From non-members", digits=(16, 2))
 
     _account_uniq = models.Constraint(
         "UNIQUE (run_id, account_id)", "A result account is listed once."
