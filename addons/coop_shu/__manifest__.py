@@ -23,6 +23,7 @@
         "report/coop_shu_run_list.xml",
         "report/coop_shu_run_xlsx.xml",
         "wizards/coop_shu_run_reverse_views.xml",
+        "wizards/coop_shu_simulation_views.xml",
         "views/menus.xml",
     ],
     "assets": {
