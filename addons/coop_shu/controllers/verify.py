@@ -26,7 +26,9 @@ class CoopShuVerify(http.Controller):
         # sudo: the public has no rights; nothing is shown unless the token, which only
         # the slip carries, fits this share
         share = request.env["coop.shu.share"].sudo().browse(share_id).exists()
-        genuine = share and consteq(slips.sudo()._token(share), token)
+        genuine = share and consteq(
+            slips.sudo()._token(share).encode(), token.encode(errors="replace")
+        )
         state = share.run_id.state if genuine else False
         if state not in ("approved", "posted", "paid", "reversed"):
             response = request.render("coop_shu.verify_not_found", {})
