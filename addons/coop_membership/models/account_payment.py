@@ -99,6 +99,8 @@ class AccountPayment(models.Model):
     @api.onchange("coop_member_id", "payment_type")
     def _onchange_coop_member_id(self):
         """Fill in the person and propose what the member owes on that date."""
+        if not self.env.user.has_group("coop_membership.group_reader"):
+            return  # an ordinary payment of someone who does not see members
         member = self.coop_member_id
         if not member:
             return

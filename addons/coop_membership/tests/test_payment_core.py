@@ -1,7 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CoopCase
 
@@ -50,6 +50,16 @@ class TestPaymentCore(CoopCase):
         copy = payment.copy()
         self.assertEqual(copy.amount, 1200)
         copy.unlink()
+
+    def test_form_of_a_clerk_without_cooperative_groups(self):
+        payments = self.env["account.payment"].with_user(self.clerk)
+        with Form(payments.with_context(default_payment_type="inbound")) as form:
+            form.partner_id = self.partner_a
+            form.journal_id = self.bank_journal
+            form.amount = 500
+            form.payment_type = "outbound"
+        self.assertEqual(form.record.amount, 500)
+        self.assertFalse(form.record.sudo().coop_member_id)
 
     def test_write_off_of_an_ordinary_payment(self):
         expense = self.company_data["default_account_expense"]
