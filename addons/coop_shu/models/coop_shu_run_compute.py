@@ -86,19 +86,23 @@ class CoopShuRun(models.Model):
                 ),
             )
         )
-        classes = {
-            tag.id: section
-            for tag, section in run.env["account.account"]._coop_result_tags().items()
-        }
+        accounts = (
+            run.env["account.account"]
+            .with_company(run.company_id)
+            .browse([account_id for account_id, sen in rows if sen])
+        )
+        names = accounts.tag_ids.get_external_id()
         order = {code: index for index, code in enumerate((*surplus.SECTIONS, False))}
+        amounts = dict(rows)
         lines = []
-        accounts = run.env["account.account"].with_company(run.company_id)
-        for account_id, sen in rows:
-            if not sen:
-                continue
-            account = accounts.browse(account_id)
-            found = [classes[tag.id] for tag in account.tag_ids if tag.id in classes]
-            lines.append((account, found[0] if len(found) == 1 else False, sen))
+        for account in accounts:
+            found = [
+                section
+                for tag in account.tag_ids.ids
+                if (section := names[tag].removeprefix("coop_membership.tag_")) in order
+            ]
+            section = found[0] if len(found) == 1 else False
+            lines.append((account, section, amounts[account.id]))
         return sorted(lines, key=lambda line: (order[line[1]], line[0].code or ""))
 
     def _frozen_lines(self):
@@ -221,13 +225,12 @@ class CoopShuRun(models.Model):
         )
 
     # ------------------------------------------------------------------ checklist
-    def _check_targets(self):
+    def _check_targets(self, lines=None):
         """Records behind the rows of the checklist: ``{code: (model, domain)}``."""
         self.ensure_one()
         company = Domain("company_id", "=", self.company_id.id)
-        untagged = [
-            account.id for account, section, _sen in self._ledger_lines() if not section
-        ]
+        lines = self._ledger_lines() if lines is None else lines
+        untagged = [account.id for account, section, _sen in lines if not section]
         return {
             "drafts": (
                 "account.move",
@@ -251,9 +254,11 @@ class CoopShuRun(models.Model):
             ),
         }
 
-    def _checklist(self):
+    def _checklist(self, lines=None, all_rows=True):
         """What stands in the way of computing, and what should be known before.
 
+        :param lines: :meth:`_ledger_lines`, if they were read already
+        :param bool all_rows: False leaves out what does not block and costs time
         :return: list of dicts ``code``, ``label``, ``blocking`` (bool), ``count`` (int
             or False), ``action`` (bool: :meth:`action_open_check` shows the records);
             empty when all is well
@@ -296,7 +301,7 @@ class CoopShuRun(models.Model):
                 "Applicants of the year who were not admitted: they get no share"
             ),
         }
-        for code, (model, domain) in run._check_targets().items():
+        for code, (model, domain) in run._check_targets(lines).items():
             count = run.env[model].search_count(domain)
             if count:
                 add(code, labels[code], blocking=code != "applicants", count=count)
@@ -313,7 +318,7 @@ class CoopShuRun(models.Model):
             add("accounts", _("Accounts missing in the settings"), count=len(missing))
         if not run.scheme_id:
             add("scheme", _("No scheme is valid for this year"))
-        elif run._no_patronage():
+        elif all_rows and run._no_patronage():
             add(
                 "no_patronage",
                 _(
@@ -440,7 +445,10 @@ class CoopShuRun(models.Model):
         self._check_accountant()
         self._check_state(("draft", "computed"), self.env._("computing"))
         for run in self:
-            blocking = [row for row in run._checklist() if row["blocking"]]
+            lines = run._ledger_lines()
+            blocking = [
+                row for row in run._checklist(lines, all_rows=False) if row["blocking"]
+            ]
             if blocking:
                 raise UserError(
                     self.env._(
@@ -455,20 +463,24 @@ class CoopShuRun(models.Model):
                 )
             run.scheme_id._check_complete()
             # Results are written by the program alone; the right was checked above.
-            run.sudo()._compute_run()
+            run.sudo()._compute_run(lines)
         return True
 
     def _clear(self):
         """Remove what was computed before (our own tables, nothing is posted yet)."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("DELETE FROM coop_shu_share WHERE run_id IN %s", tuple(self.ids))
-        )
-        self.env["coop.shu.share"].invalidate_model()
-        self.result_ids.unlink()
-        self.pool_ids.unlink()
+        for name in ("coop.shu.share", "coop.shu.pool", "coop.shu.result"):
+            records = self.env[name]
+            records.flush_model()
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE run_id IN %s",
+                    SQL.identifier(records._table),
+                    tuple(self.ids),
+                )
+            )
+            records.invalidate_model()
         self.write({"notes": False, "frozen": False, "computed_on": False})
-        self.invalidate_recordset()
+        self.invalidate_recordset(["share_ids", "pool_ids", "result_ids"])
 
     def _distribute(self, parameters, member, non_member, weights):
         """Pools and shares by the rules of ``parameters``; pure, nothing is stored.
@@ -513,14 +525,17 @@ class CoopShuRun(models.Model):
         total = split.phu[-1]
         return split, *surplus.whole_parts(total.member, total.non_member)
 
-    def _compute_run(self):
-        """Freeze inputs and results of one run; all in the caller's transaction."""
+    def _compute_run(self, lines):
+        """Freeze inputs and results of one run; all in the caller's transaction.
+
+        :param lines: :meth:`_ledger_lines`
+        """
         self.ensure_one()
         self.lock_for_update(allow_referencing=True)
         self._clear()
         parameters = self.scheme_id._parameters()
         split, member, non_member, remainder = self._surplus(
-            self._ledger_lines(), parameters["non_member_cost_split"]
+            lines, parameters["non_member_cost_split"]
         )
         total = split.phu[-1]
         deficit = total.amount <= 0

@@ -19,37 +19,59 @@ class Killed(Exception):
     """Stands for a process that dies: nothing after it runs, nothing is committed."""
 
 
-def purge(cr, table, ids):
+# What belongs to a record without a foreign key: (table, model column, id column).
+LOOSE = (
+    ("ir_model_data", "model", "res_id"),
+    ("mail_message", "model", "res_id"),
+    ("mail_followers", "res_model", "res_id"),
+    ("ir_attachment", "res_model", "res_id"),
+)
+
+
+def purge(env, table, ids):
     """Delete rows and whatever refers to them, for data that tests had to commit."""
+    cr = env.cr
     if not ids:
         return
     cr.execute(
         """
-        SELECT child.relname, attribute.attname
+        SELECT child.relname, attribute.attname, EXISTS (
+                   SELECT FROM information_schema.columns
+                    WHERE table_name = child.relname AND column_name = 'id')
           FROM pg_constraint c
           JOIN pg_class child ON child.oid = c.conrelid
           JOIN pg_attribute attribute
             ON attribute.attrelid = c.conrelid AND attribute.attnum = c.conkey[1]
          WHERE c.contype = 'f' AND c.confrelid = %s::regclass
-           AND c.confdeltype IN ('a', 'r')
+           AND c.confdeltype IN ('a', 'r', 'c')
         """,
         [table],
     )
-    for child, column in cr.fetchall():
+    for child, column, has_id in cr.fetchall():
         names = SQL.identifier(child), SQL.identifier(column)
-        cr.execute(
-            SQL(
-                "SELECT 1 FROM information_schema.columns "
-                "WHERE table_name = %s AND column_name = 'id'",
-                child,
-            )
-        )
-        if cr.fetchone():
+        if has_id:
             cr.execute(SQL("SELECT id FROM %s WHERE %s IN %s", *names, tuple(ids)))
-            purge(cr, child, [row[0] for row in cr.fetchall()])
+            purge(env, child, [row[0] for row in cr.fetchall()])
         else:
             cr.execute(SQL("DELETE FROM %s WHERE %s IN %s", *names, tuple(ids)))
+    models = [model._name for model in env.values() if model._table == table]
+    for loose, model_column, id_column in LOOSE if models else ():
+        cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE %s IN %s AND %s IN %s",
+                SQL.identifier(loose),
+                SQL.identifier(model_column),
+                tuple(models),
+                SQL.identifier(id_column),
+                tuple(ids),
+            )
+        )
+    aliases = []
+    if table == "account_journal":
+        cr.execute("SELECT alias_id FROM account_journal WHERE id IN %s", [tuple(ids)])
+        aliases = [row[0] for row in cr.fetchall() if row[0]]
     cr.execute(SQL("DELETE FROM %s WHERE id IN %s", SQL.identifier(table), tuple(ids)))
+    purge(env, "mail_alias", aliases)
 
 
 @tagged("post_install", "-at_install")
@@ -121,8 +143,25 @@ class TestTwoCursors(BaseCase):
             cr.execute(
                 "DELETE FROM res_company_users_rel WHERE cid = %s", [cls.company_id]
             )
-            purge(cr, "res_company", [cls.company_id])
-            purge(cr, "res_partner", cls.partner_ids)
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            cr.execute(
+                "SELECT partner_id FROM res_company WHERE id = %s", [cls.company_id]
+            )
+            partners = [*cls.partner_ids, *(row[0] for row in cr.fetchall())]
+            cr.execute(
+                "SELECT account_account_id FROM account_account_res_company_rel "
+                "WHERE res_company_id = %s",
+                [cls.company_id],
+            )
+            accounts = [row[0] for row in cr.fetchall()]
+            cr.execute(
+                "SELECT id FROM ir_sequence WHERE company_id = %s", [cls.company_id]
+            )
+            sequences = [row[0] for row in cr.fetchall()]
+            purge(env, "res_company", [cls.company_id])
+            purge(env, "account_account", accounts)
+            purge(env, "ir_sequence", sequences)
+            purge(env, "res_partner", partners)
         cls.registry.clear_all_caches()
 
     @contextmanager
