@@ -40,7 +40,7 @@
         "views/coop_payment_batch_views.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/coop_demo.xml"],
     "application": True,
     "post_init_hook": "post_init_hook",
 }

@@ -1,6 +1,6 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from . import controllers, models, report, wizards
+from . import controllers, models, demo, report, wizards
 
 
 def post_init_hook(env):

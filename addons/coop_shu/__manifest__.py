@@ -26,6 +26,7 @@
         "wizards/coop_shu_simulation_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/coop_demo.xml"],
     "assets": {
         "web.assets_backend": ["coop_shu/static/src/checklist/*"],
     },
