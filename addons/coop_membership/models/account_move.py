@@ -6,7 +6,7 @@ from odoo import models
 class AccountMove(models.Model):
     """Savings accounts hold members' money only, whoever books the entry.
 
-    Checked when an entry is posted (the ledger is the truth):
+    Checked when an entry is posted or taken back (the ledger is the truth):
 
     * every item on a savings account carries a partner who is or was a member (an
       applicant's instalments count); ``coop_allow_unassigned`` in the context lets
@@ -23,7 +23,9 @@ class AccountMove(models.Model):
         lines = posted._coop_savings_lines()
         if lines:
             lines._coop_check_members()
-            lines._coop_check_never_negative()
+            lines.filtered(
+                lambda line: line.balance > 0
+            )._coop_check_never_negative()
             # The bookkeeper may post savings without rights on the register; the
             # members are found through the items just posted.
             members = self.env["coop.member"].sudo()
@@ -38,7 +40,11 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         self.env["coop.entry.mixin"]._check_entries_may_change(self)
-        return super().button_draft()
+        result = super().button_draft()
+        # Taking a deposit back takes money out, as a withdrawal does.
+        deposits = self._coop_savings_lines().filtered(lambda line: line.balance < 0)
+        deposits._coop_check_never_negative()
+        return result
 
     def _coop_savings_lines(self):
         """Items of ``self`` on accounts of savings types."""

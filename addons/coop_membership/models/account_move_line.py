@@ -34,8 +34,11 @@ class AccountMoveLine(models.Model):
                     )
 
     def _coop_check_never_negative(self):
-        """Refuse what takes a member's savings below zero on any day."""
-        taking = self.filtered(lambda line: line.balance > 0 and line.partner_id)
+        """Refuse when a member's savings are below zero on any day.
+
+        Looks at the partners and accounts of ``self``: the items that take money out.
+        """
+        taking = self.filtered("partner_id")
         if not taking:
             return
         self.env["coop.member"]._ledger_flush()

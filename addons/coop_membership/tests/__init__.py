@@ -19,3 +19,4 @@ from . import test_batch
 from . import test_portal
 from . import test_security
 from . import test_security_web
+from . import test_invariants
