@@ -83,9 +83,9 @@ class AccountPayment(models.Model):
         savings = self.filtered(lambda payment: payment._coop_allocations())
         super(AccountPayment, self - savings)._compute_destination_account_id()
         for payment in savings:
-            payment.destination_account_id = (
-                payment._coop_allocations()[:1].type_id.account_id
-            )
+            payment.destination_account_id = payment._coop_allocations()[
+                :1
+            ].type_id.account_id
 
     @api.depends("coop_allocation_ids", "journal_id")
     def _compute_outstanding_account_id(self):
@@ -105,9 +105,7 @@ class AccountPayment(models.Model):
         if not member:
             return
         self.partner_id = member.partner_id
-        self.partner_type = (
-            "customer" if self.payment_type == "inbound" else "supplier"
-        )
+        self.partner_type = "customer" if self.payment_type == "inbound" else "supplier"
         if self.payment_type == "inbound" and not self.coop_allocation_ids:
             charges = self.env["coop.member.charge.source"]._member_charges(
                 member, self.date or fields.Date.context_today(self)
@@ -212,9 +210,11 @@ class AccountPayment(models.Model):
             )
         booked = {
             account: abs(sum(lines.mapped("balance")))
-            for account, lines in sum(self._seek_for_lines()[1:], start=self.env[
-                "account.move.line"
-            ]).grouped("account_id").items()
+            for account, lines in sum(
+                self._seek_for_lines()[1:], start=self.env["account.move.line"]
+            )
+            .grouped("account_id")
+            .items()
         }
         if booked != {a.type_id.account_id: a.amount for a in allocations}:
             raise ValidationError(
@@ -308,8 +308,10 @@ class AccountPayment(models.Model):
             savings = self.env["coop.savings.type"]._savings_account_ids()
             types = self._get_valid_payment_account_types()
             money = items.filtered(
-                lambda item: item.account_id.id not in savings
-                and item.account_id.account_type not in types
+                lambda item: (
+                    item.account_id.id not in savings
+                    and item.account_id.account_type not in types
+                )
             )[:1]
         rest = items - money
         return [money, rest[:1], rest[1:]]

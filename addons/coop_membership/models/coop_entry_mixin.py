@@ -86,7 +86,8 @@ class CoopEntryMixin(models.AbstractModel):
                 self.env._("The state of a document changes by its buttons only.")
             )
         if any(
-            name not in self._open_fields and not name.startswith(("message", "activit"))
+            name not in self._open_fields
+            and not name.startswith(("message", "activit"))
             for name in vals
         ):
             self._check_draft()
@@ -151,8 +152,12 @@ class CoopEntryMixin(models.AbstractModel):
         for document in self._locked("posted"):
             document._before_cancel()
             open_moves = document.move_ids.filtered(
-                lambda move: move.state == "posted"
-                and not move.reversal_move_ids.filtered(lambda r: r.state == "posted")
+                lambda move: (
+                    move.state == "posted"
+                    and not move.reversal_move_ids.filtered(
+                        lambda r: r.state == "posted"
+                    )
+                )
             )
             for move in open_moves:
                 document._check_period(move.journal_id)

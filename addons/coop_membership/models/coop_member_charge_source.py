@@ -54,11 +54,15 @@ class CoopMemberChargeSource(models.AbstractModel):
             lambda m: m.state in ("applicant", "approved", "active", "suspended")
         )
         # Dues are no secret to whoever may take the member's money.
-        all_types = self.env["coop.savings.type"].sudo().search(
-            [
-                ("company_id", "in", members.company_id.ids),
-                ("kind", "in", ("principal", "mandatory")),
-            ]
+        all_types = (
+            self.env["coop.savings.type"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", members.company_id.ids),
+                    ("kind", "in", ("principal", "mandatory")),
+                ]
+            )
         )
         saved = members._savings_at(date)
         arrears = members._arrears_at(month_end)
@@ -73,9 +77,7 @@ class CoopMemberChargeSource(models.AbstractModel):
             }
             mandatory = types.filtered(lambda t: t.kind == "mandatory")
             if member.state == "approved":
-                due |= {
-                    t: monthly[t] - int(saved[member].get(t, 0)) for t in mandatory
-                }
+                due |= {t: monthly[t] - int(saved[member].get(t, 0)) for t in mandatory}
             elif mandatory:
                 weights = [monthly[t] for t in mandatory]
                 if not any(weights):

@@ -25,9 +25,7 @@ class CoopMemberExit(models.Model):
     _name = "coop.member.exit"
     _description = "Exit Settlement"
     _inherit = ["coop.entry.mixin"]
-    _open_fields = frozenset(
-        ("state", "move_ids", "state_before", "archived_user_ids")
-    )
+    _open_fields = frozenset(("state", "move_ids", "state_before", "archived_user_ids"))
 
     member_id = fields.Many2one(
         "coop.member",
@@ -190,7 +188,9 @@ class CoopMemberExit(models.Model):
                 if document.member_id and document.date and document.company_id
                 else []
             )
-            document.line_ids = [Command.clear()] + [Command.create(row) for row in rows]
+            document.line_ids = [Command.clear()] + [
+                Command.create(row) for row in rows
+            ]
 
     @api.depends("line_ids.amount", "line_ids.kind")
     def _compute_amounts(self):
@@ -353,17 +353,17 @@ class CoopMemberExit(models.Model):
                 leave_note=False,
             )
         # sudo: only the portal users that this document archived
-        self.sudo().with_context(
-            active_test=False
-        ).archived_user_ids.action_unarchive()
+        self.sudo().with_context(active_test=False).archived_user_ids.action_unarchive()
 
     # --------------------------------------------------------------------- actions
     def action_pay(self):
         """Core's Pay on the refunds that are still open."""
         self.ensure_one()
         items = self.move_ids.line_ids.filtered(
-            lambda item: item.account_id.account_type == "liability_payable"
-            and not item.reconciled
+            lambda item: (
+                item.account_id.account_type == "liability_payable"
+                and not item.reconciled
+            )
         )
         if not items:
             raise UserError(self.env._("Nothing is left to pay."))

@@ -18,9 +18,10 @@ class CoopPaymentBatch(models.Model):
     """Pays open items of one payable account to many people with one entry.
 
     Bank: a bulk file for the bank; cash: a list to sign; savings: the amounts are
-    credited to a savings type of the members. Dr the payable per item / Cr the journal's
-    own account once (or savings per item), reconciled in bulk. Generic: whatever stands
-    on a payable account can be paid, in full, at the residual of the day.
+    credited to a savings type of the members. Dr the payable per item / Cr the
+    journal's own account once (or savings per member), reconciled in bulk. Generic:
+    whatever stands on a payable account can be paid, in full, at the residual of the
+    day.
     """
 
     _name = "coop.payment.batch"
@@ -36,8 +37,10 @@ class CoopPaymentBatch(models.Model):
         check_company=True,
         tracking=True,
         domain="[('account_type', '=', 'liability_payable')]",
-        default=lambda self: self.env.company.coop_shu_payable_account_id
-        or self.env.company.coop_refund_account_id,
+        default=lambda self: (
+            self.env.company.coop_shu_payable_account_id
+            or self.env.company.coop_refund_account_id
+        ),
     )
     method = fields.Selection(
         [
@@ -82,9 +85,7 @@ class CoopPaymentBatch(models.Model):
     amount_total = fields.Monetary(
         string="Total", compute="_compute_totals", store=True
     )
-    payee_count = fields.Integer(
-        string="People", compute="_compute_totals", store=True
-    )
+    payee_count = fields.Integer(string="People", compute="_compute_totals", store=True)
     left_out_count = fields.Integer(
         string="Left out", compute="_compute_totals", store=True
     )
@@ -255,9 +256,7 @@ class CoopPaymentBatch(models.Model):
             if not self.savings_type_id:
                 raise UserError(self.env._("Choose the savings to convert into."))
         elif not self.journal_id.default_account_id:
-            raise UserError(
-                self.env._("Choose the bank or cash journal to pay from.")
-            )
+            raise UserError(self.env._("Choose the bank or cash journal to pay from."))
         items = lines.move_line_id
         # The items of two batches, or of a batch and a payment, are settled once.
         if len(items.try_lock_for_update(allow_referencing=True)) != len(items):
@@ -429,7 +428,8 @@ class CoopPaymentBatch(models.Model):
         self.message_post(body=self.env._("Bank file made: %s", name))
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/bank_file/{name}?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/bank_file/{name}"
+            "?download=true",
             "target": "self",
         }
 

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 class CoopPaymentBatchLine(models.Model):
     """One open payable item in a batch; the unique index keeps it out of any other.
 
-    ``amount`` (whole residual of the item in company currency) is frozen when the item is
-    taken in and compared with the ledger when the batch is booked.
+    ``amount`` (whole residual of the item in company currency) is frozen when the item
+    is taken in and compared with the ledger when the batch is booked.
     """
 
     _name = "coop.payment.batch.line"

@@ -20,7 +20,9 @@ class CoopSavingsAllocation(models.Model):
     payment_id = fields.Many2one(
         "account.payment", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="payment_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="payment_id.company_id", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     member_id = fields.Many2one(related="payment_id.coop_member_id")
     type_id = fields.Many2one(

@@ -45,9 +45,7 @@ class CoopSavingsCollection(models.Model):
     member_count = fields.Integer(
         string="Members", compute="_compute_totals", store=True
     )
-    type_totals = fields.Char(
-        string="Per type", compute="_compute_type_totals"
-    )
+    type_totals = fields.Char(string="Per type", compute="_compute_type_totals")
 
     @api.depends("line_ids.amount", "line_ids.member_id")
     def _compute_totals(self):
@@ -89,7 +87,8 @@ class CoopSavingsCollection(models.Model):
                 [
                     (charge["member"], charge["type"], charge["amount"])
                     for charge in charges
-                    if charge["type"] and (charge["member"], charge["type"]) not in present
+                    if charge["type"]
+                    and (charge["member"], charge["type"]) not in present
                 ]
             )
         return True

@@ -98,9 +98,11 @@ class TestBatch(CoopCase):
         members = self.owed(50)
         batch = self.batch("cash")
         self.assertEqual(batch.journal_id.type, "cash")
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "coop_membership.report_cash_list", batch.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("coop_membership.report_cash_list", batch.ids)[0]
+            .decode()
+        )
         self.assertIn("Satu juta dua ratus tujuh puluh lima ribu rupiah", html)
         self.assertIn("Member 50", html)
         batch.action_post()
@@ -130,7 +132,9 @@ class TestBatch(CoopCase):
         )
         batch = self.batch()
         batch.action_post()
-        self.assertEqual([len(m.line_ids) for m in batch.move_ids.sorted("id")], [3, 3, 2])
+        self.assertEqual(
+            [len(m.line_ids) for m in batch.move_ids.sorted("id")], [3, 3, 2]
+        )
         self.assertTrue(all(self.items(members).mapped("reconciled")))
 
     # ----------------------------------------------------------------- what is paid
@@ -140,7 +144,9 @@ class TestBatch(CoopCase):
         none = self.member("No bank", number="00099")
         self.entry("2025-04-01", (self.payable, -500, none), (self.reserve, 500))
         batch = self.batch()
-        out = {line.member_id: line.problem for line in batch.line_ids if not line.included}
+        out = {
+            line.member_id: line.problem for line in batch.line_ids if not line.included
+        }
         self.assertEqual(set(out), {bad, none})
         self.assertIn("trusted", out[bad])
         self.assertIn("No bank account", out[none])
@@ -156,7 +162,9 @@ class TestBatch(CoopCase):
 
     def test_only_members_convert_into_savings(self):
         member = self.owed(1)
-        self.entry("2025-04-01", (self.payable, -500, self.partner_a), (self.reserve, 500))
+        self.entry(
+            "2025-04-01", (self.payable, -500, self.partner_a), (self.reserve, 500)
+        )
         batch = self.batch("savings")
         [left_out] = batch.line_ids.filtered(lambda line: not line.included)
         self.assertEqual(left_out.partner_id, self.partner_a)
@@ -268,7 +276,16 @@ class TestBatch(CoopCase):
         # two items of one person are one transfer
         self.assertEqual(
             rows[4],
-            ["3", "00003", "Member 3", "", "1200003", "HOLDER 00003", "3500", "SHU 2024"],
+            [
+                "3",
+                "00003",
+                "Member 3",
+                "",
+                "1200003",
+                "HOLDER 00003",
+                "3500",
+                "SHU 2024",
+            ],
         )
         self.assertEqual(rows[2][5][:3], "cmd")
 
@@ -342,10 +359,17 @@ class TestBatchConcurrency(BaseCase):
 
     def _make(self, env):
         company = env["res.company"].create({"name": f"Two users {uuid4()}"})
-        env = env(context={"allowed_company_ids": company.ids, "tracking_disable": True})
+        env = env(
+            context={"allowed_company_ids": company.ids, "tracking_disable": True}
+        )
         accounts = env["account.account"].create(
             [
-                {"name": name, "code": code, "account_type": kind, "reconcile": reconcile}
+                {
+                    "name": name,
+                    "code": code,
+                    "account_type": kind,
+                    "reconcile": reconcile,
+                }
                 for name, code, kind, reconcile in (
                     ("Payable", "C2001", "liability_payable", True),
                     ("Reserve", "C3001", "equity", False),

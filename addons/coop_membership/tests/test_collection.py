@@ -73,7 +73,9 @@ class TestCollection(CoopCase):
         entries = sheet.move_ids
         sheet.action_post()
         self.assertEqual(sheet.move_ids, entries)
-        self.assertEqual(self.budi.with_context(coop_date="2025-03-10").savings_total, 50000)
+        self.assertEqual(
+            self.budi.with_context(coop_date="2025-03-10").savings_total, 50000
+        )
 
     def test_booked_sheet_is_frozen(self):
         sheet = self.sheet((self.budi, self.mandatory, 50000))
@@ -243,7 +245,11 @@ class TestCollection(CoopCase):
     def test_queries_do_not_grow_with_the_members(self):
         def count(size, year):
             members = [
-                (self.member(f"M{i}", "2025-01-01", f"{year}{i:04}"), self.mandatory, 50000)
+                (
+                    self.member(f"M{i}", "2025-01-01", f"{year}{i:04}"),
+                    self.mandatory,
+                    50000,
+                )
                 for i in range(size)
             ]
             sheet = self.sheet(*members)

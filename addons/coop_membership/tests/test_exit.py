@@ -114,14 +114,18 @@ class TestExit(CoopCase):
         )
         ani, oka = self.person("Ani"), self.person("Oka")
         member._link_heirs([(ani, "wife", 2), (oka, "son", 1)])
-        user = self.env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "login": "0145",
-                "partner_id": member.partner_id.id,
-                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
-                "company_id": self.company.id,
-                "company_ids": [Command.set(self.company.ids)],
-            }
+        user = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": "0145",
+                    "partner_id": member.partner_id.id,
+                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+                    "company_id": self.company.id,
+                    "company_ids": [Command.set(self.company.ids)],
+                }
+            )
         )
         document = self.settle(member, "2026-08-14", self.deceased)
         me = member.partner_id
@@ -270,6 +274,4 @@ class TestExit(CoopCase):
         html = self.env["ir.actions.report"]._render_qweb_html(
             "coop_membership.report_member_exit", self.settle(budi).ids
         )[0]
-        self.assertIn(
-            "Satu juta delapan ratus lima puluh ribu rupiah", html.decode()
-        )
+        self.assertIn("Satu juta delapan ratus lima puluh ribu rupiah", html.decode())

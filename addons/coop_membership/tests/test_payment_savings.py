@@ -17,7 +17,9 @@ class TestPaymentSavings(CoopCase):
         cls.pay_directly()
         cls.budi = cls.member("Budi")
 
-    def pay(self, member, *rows, date="2025-03-10", kind="inbound", post=True, **values):
+    def pay(
+        self, member, *rows, date="2025-03-10", kind="inbound", post=True, **values
+    ):
         payment = self.env["account.payment"].create(
             {
                 "payment_type": kind,
@@ -118,7 +120,9 @@ class TestPaymentSavings(CoopCase):
         self.assertEqual(entry.state, "posted")
         self.assertEntry(payment, (cash, 300000), *rows)
         self.assertFalse(self.budi._savings_at("2025-12-31")[self.budi])
-        self.assertEqual(siti.with_context(coop_date="2025-12-31").savings_total, 300000)
+        self.assertEqual(
+            siti.with_context(coop_date="2025-12-31").savings_total, 300000
+        )
         # and once more, to one type only and back to two
         payment.action_draft()
         payment.coop_allocation_ids = [
@@ -127,7 +131,9 @@ class TestPaymentSavings(CoopCase):
         self.assertEntry(payment, (cash, 150000), (self.mandatory, -150000))
         payment.journal_id = self.bank_journal
         payment.action_post()
-        self.assertEntry(payment, (self.bank_account, 150000), (self.mandatory, -150000))
+        self.assertEntry(
+            payment, (self.bank_account, 150000), (self.mandatory, -150000)
+        )
 
     def test_split_survives_a_change_of_direction(self):
         self.save(self.budi, self.voluntary, 400000, "2025-01-01")
@@ -135,7 +141,9 @@ class TestPaymentSavings(CoopCase):
         payment.action_draft()
         payment.write({"payment_type": "outbound", "partner_type": "supplier"})
         payment.action_post()
-        self.assertEntry(payment, (self.bank_account, -100000), (self.voluntary, 100000))
+        self.assertEntry(
+            payment, (self.bank_account, -100000), (self.voluntary, 100000)
+        )
 
     def test_a_copy_keeps_the_split(self):
         payment = self.pay(self.budi, (self.principal, 500000), (self.mandatory, 50000))
@@ -215,9 +223,7 @@ class TestPaymentSavings(CoopCase):
 
     def test_savings_carry_the_members_own_contact(self):
         with self.assertRaisesRegex(ValidationError, "own contact"):
-            self.pay(
-                self.budi, (self.mandatory, 50000), partner_id=self.partner_a.id
-            )
+            self.pay(self.budi, (self.mandatory, 50000), partner_id=self.partner_a.id)
 
     def test_allocations_need_a_member_and_a_member_allocations(self):
         with self.assertRaisesRegex(ValidationError, "choose the member"):

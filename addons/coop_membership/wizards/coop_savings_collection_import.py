@@ -49,9 +49,7 @@ class CoopSavingsCollectionImport(models.TransientModel):
             more = len(errors) - MAX_ERRORS
             if more > 0:
                 errors = [*errors[:MAX_ERRORS], self.env._("… and %s more", more)]
-            raise UserError(
-                self.env._("Nothing was imported:\n%s", "\n".join(errors))
-            )
+            raise UserError(self.env._("Nothing was imported:\n%s", "\n".join(errors)))
         if not rows:
             raise UserError(self.env._("The file has no rows with an amount."))
         sheet._add_lines(rows)
@@ -91,9 +89,7 @@ class CoopSavingsCollectionImport(models.TransientModel):
                 continue
             code = spreadsheet.read_text(cells["type"]) or ""
             # CSV written by a spreadsheet has lost the leading zeros
-            member = by_number.get(number) or by_number.get(
-                (number or "").zfill(width)
-            )
+            member = by_number.get(number) or by_number.get((number or "").zfill(width))
             savings_type = by_code.get(code.casefold())
             if amount < 0:
                 problem = self.env._("the amount is below zero")
@@ -136,10 +132,13 @@ class CoopSavingsCollectionImport(models.TransientModel):
                     places = {}
                 continue
             if any(cell not in (None, "") for cell in cells):
-                yield line, {
-                    column: cells[place] if place < len(cells) else None
-                    for column, place in places.items()
-                }
+                yield (
+                    line,
+                    {
+                        column: cells[place] if place < len(cells) else None
+                        for column, place in places.items()
+                    },
+                )
         if not places:
             raise UserError(
                 self.env._(
