@@ -46,8 +46,10 @@ def plan(names: Sequence[str], demo: bool) -> Plan:
     for name in others:
         odoo.home_of(name)  # fails for a name that nobody has
     others = others or ["base"]
-    core = digest(GENERATION, odoo_version(), pins(RUNTIME), *others, str(demo))
-    full = digest(core, *mine, addons.contents(mine))
+    # Beside ours Odoo's own demo (an American company) would only confuse.
+    core_demo = demo and not mine
+    core = digest(GENERATION, odoo_version(), pins(RUNTIME), *others, str(core_demo))
+    full = digest(core, *mine, addons.contents(mine), str(demo))
     return Plan(
         tuple(mine),
         tuple(others),
@@ -194,9 +196,11 @@ class Cluster:
 
     def _build_full(self, wanted: Plan) -> list[str]:
         draft = f"draft_{wanted.template}"
-        core = Plan((), wanted.others, wanted.demo, *[wanted.core_template] * 2)
+        core = Plan((), wanted.others, False, *[wanted.core_template] * 2)
         with self._template(core):
             self.clone(wanted.core_template, draft)
+        if wanted.demo:  # Odoo loads demo data only upon addons that claim to have it
+            self.sql("UPDATE ir_module_module SET demo = state = 'installed'", draft)
         count = len(wanted.mine)
         say(
             f"Installing {count} addon{'s'[: count > 1]} ({', '.join(wanted.mine)}) ..."
