@@ -1,6 +1,6 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopSavingsAmount(models.Model):
@@ -44,3 +44,20 @@ class CoopSavingsAmount(models.Model):
     _due_day_check = models.Constraint(
         "CHECK (due_day BETWEEN 1 AND 31)", "The due day lies between 1 and 31."
     )
+
+    # The dues of every month are cached, see coop.member._dues_rows.
+    @api.model_create_multi
+    def create(self, vals_list):
+        amounts = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return amounts
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

@@ -83,13 +83,15 @@ class CoopSavingsType(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        types = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return types
 
     def write(self, vals):
-        if "account_id" in vals:
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(("account_id", "kind", "company_id")):
             self.env.registry.clear_cache()
-        return super().write(vals)
+        return result
 
     @tools.ormcache()
     def _savings_account_ids(self):
@@ -102,8 +104,9 @@ class CoopSavingsType(models.Model):
         return frozenset(types.account_id.ids)
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     def _amounts(self):
         """Dated amounts of each type: ``{type: [(valid_from, amount, due_day), …]}``.
