@@ -288,10 +288,8 @@ class CoopMember(models.Model):
         # which look up the currency each time, a page of the list takes twice as long.
         for name in LEDGER_COLUMNS:
             field = self._fields[name]
-            field._insert_cache(
-                self,
-                [field.convert_to_cache(row[name], self, validate=False) for row in found],
-            )
+            values = (field.convert_to_cache(row[name], self, False) for row in found)
+            field._insert_cache(self, values)
 
     @api.depends_context("coop_date")
     def _compute_active_on(self):
