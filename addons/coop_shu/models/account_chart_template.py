@@ -64,6 +64,11 @@ class AccountChartTemplate(models.AbstractModel):
             self._coop_shu_set_up(company or self.env.company)
         return result
 
+    def _load_translations(self, langs=None, companies=None, template_data=None):
+        """Name the starting scheme in Indonesian too, also when that comes later."""
+        super()._load_translations(langs, companies, template_data)
+        self._coop_shu_translate_lines()
+
     def _coop_shu_load_existing(self):
         """Add accounts and scheme where the Indonesian chart is already loaded."""
         companies = self.env["res.company"].search([("chart_template", "=", "id")])
@@ -91,12 +96,16 @@ class AccountChartTemplate(models.AbstractModel):
             if row[4]
         ):
             return
-        scheme = schemes.create(
+        indonesian = self._coop_indonesian()
+        env = self.with_context(lang=indonesian[0] if indonesian else "en_US").env
+        schemes.create(
             {
-                "name": "Starting scheme (adapt to the bylaws)",
+                "name": env._("Starting scheme (adapt to the bylaws)"),
                 "company_id": company.id,
                 "valid_from": Date.to_date("2000-01-01"),
-                "source": "Usual percentages; replace by the article of your bylaws",
+                "source": env._(
+                    "Usual percentages; replace by the article of your bylaws"
+                ),
                 "line_ids": [
                     Command.create(
                         {
@@ -114,8 +123,19 @@ class AccountChartTemplate(models.AbstractModel):
                 "patronage_source_ids": [Command.create({"code": "member_cost"})],
             }
         )
-        names = {row[0]: row[1] for row in DEFAULT_LINES} | {"Reserve": "Dana Cadangan"}
-        for lang, _name in self.env["res.lang"].get_installed():
-            if lang.startswith("id"):
-                for line in scheme.line_ids | scheme.non_member_line_ids:
-                    line.with_context(lang=lang).name = names[line.name]
+        self._coop_shu_translate_lines()
+
+    def _coop_indonesian(self):
+        """Codes of the Indonesian in use: members read that, whoever installs."""
+        installed = self.env["res.lang"].get_installed()
+        return [code for code, _name in installed if code.startswith("id")]
+
+    def _coop_shu_translate_lines(self):
+        """Give untranslated lines with our names their names in Indonesian."""
+        names = {name: name_id for name, name_id, *_rest in DEFAULT_LINES}
+        # sudo: a new language is for all companies
+        lines = self.env["coop.shu.scheme.line"].sudo().with_context(lang="en_US")
+        for line in lines.search([("name", "in", list(names))]):
+            for lang in self._coop_indonesian():
+                if line.with_context(lang=lang).name == line.name:
+                    line.update_field_translations("name", {lang: names[line.name]})

@@ -22,7 +22,7 @@ class CoopShuPool(models.Model):
     currency_id = fields.Many2one(related="run_id.currency_id")
     part = fields.Selection(PARTS, required=True)
     sequence = fields.Integer()
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     destination = fields.Selection(DESTINATIONS, required=True)
     percent = fields.Float(string="%", digits=(16, 6))
     source = fields.Char(string="Article or resolution")

@@ -14,6 +14,7 @@ from odoo.addons.coop_membership.engine import capital
 from odoo.addons.coop_membership.engine.apportion import to_integers
 
 from ..engine import distribution, surplus
+from .coop_shu_scheme import set_names
 
 RESULT_TYPES = (
     "income",
@@ -596,13 +597,13 @@ class CoopShuRun(models.Model):
 
     def _create_pools(self, parameters, amounts, result):
         lines = parameters["lines"]
-        self.env["coop.shu.pool"].create(
+        pools = self.env["coop.shu.pool"].create(
             [
                 {
                     "run_id": self.id,
                     "part": line["part"],
                     "sequence": index,
-                    "name": line["name"],
+                    "name": line["name"]["en_US"],
                     "destination": line["destination"],
                     "percent": float(line["percent"]),
                     "source": line["source"],
@@ -618,6 +619,7 @@ class CoopShuRun(models.Model):
                 )
             ]
         )
+        set_names(pools, [line["name"] for line in lines])
 
     def _insert_shares(self, weights, result):
         """Write the shares straight into our own table, in chunks, and verify Σ.

@@ -372,7 +372,9 @@ class CoopShuRun(models.Model):
         remaining = sum(run._pieces_left() for run in runs)
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for run in runs:
-            worker = run.with_user(run.job_user_id).with_company(run.company_id)
+            user = run.job_user_id
+            worker = run.with_user(user).with_company(run.company_id)
+            worker = worker.with_context(lang=user.lang)  # of the labels in the ledger
             more = True
             while more:
                 try:

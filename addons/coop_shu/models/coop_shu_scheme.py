@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 SETTLED = ("approved", "posted", "paid", "reversed")
 LEAVER_RULES = [
@@ -33,6 +34,20 @@ def exact(value):
     (Decimal('33.3'), Decimal('0.3'), Decimal('100'))
     """
     return Decimal(round(value * 10**6)) / 10**6
+
+
+def set_names(records, names):
+    """Name records in all languages in use; ``names`` as ``{language: text}``."""
+    languages = {code for code, _name in records.env["res.lang"].get_installed()}
+    for record, texts in zip(records, names, strict=True):
+        record.update_field_translations(
+            "name",
+            {
+                lang: text
+                for lang, text in texts.items()
+                if lang in languages or lang == "en_US"
+            },
+        )
 
 
 class CoopShuScheme(models.Model):
@@ -325,15 +340,26 @@ class CoopShuScheme(models.Model):
         """Everything that decides a result, as plain data that JSON can hold.
 
         Percentages and weights are decimal texts such as ``"33.3"``, amounts whole
-        rupiah. A run stores it, so that what was computed can be told from what the
-        scheme says later.
+        rupiah, names ``{language: text}``. A run stores it, so that what was computed
+        can be told from what the scheme says later.
         """
         self.ensure_one()
+        lines = self.env["coop.shu.scheme.line"]
+        lines.flush_model(["name", "scheme_id"])
+        names = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, name FROM %s WHERE scheme_id = %s",
+                    SQL.identifier(lines._table),
+                    self.id,
+                )
+            )
+        )
         return {
             "lines": [
                 {
                     "part": line.part,
-                    "name": line.with_context(lang=None).name,
+                    "name": names[line.id],
                     "destination": line.destination,
                     "percent": f"{exact(line.percent):f}",
                     "account": line.account_id.id,

@@ -12,7 +12,7 @@ from odoo.tools import SQL
 from odoo.addons.coop_membership.money import money
 
 from ..models.coop_shu_run_compute import Weights, integers
-from ..models.coop_shu_scheme import exact
+from ..models.coop_shu_scheme import exact, set_names
 
 BINS = 8
 CHART_WIDTH, CHART_HEIGHT = 640, 150
@@ -127,7 +127,9 @@ class CoopShuSimulation(models.TransientModel):
                             {
                                 "sequence": index,
                                 "part": line["part"],
-                                "name": line["name"],
+                                "name": line["name"].get(
+                                    self.env.lang, line["name"]["en_US"]
+                                ),
                                 "destination": line["destination"],
                                 "current_percent": float(line["percent"]),
                                 "percent": float(line["percent"]),
@@ -282,15 +284,16 @@ class CoopShuSimulation(models.TransientModel):
         if self.message:
             raise UserError(self.message)
         run, parameters = self.run_id, self._parameters(simulated=True)
-        parts = {"member": [], "non_member": []}
+        parts, names = {"member": [], "non_member": []}, {}
         for sequence, line in enumerate(parameters["lines"], 1):
             if float(line["percent"]):
+                names[sequence] = line["name"]
                 parts[line["part"]].append(
                     Command.create(
                         {
                             "sequence": sequence,
                             "part": line["part"],
-                            "name": line["name"],
+                            "name": line["name"]["en_US"],
                             "destination": line["destination"],
                             "percent": float(line["percent"]),
                             "account_id": line["account"],
@@ -334,4 +337,6 @@ class CoopShuSimulation(models.TransientModel):
                 },
             }
         )
+        lines = scheme.line_ids | scheme.non_member_line_ids
+        set_names(lines, [names[line.sequence] for line in lines])
         return scheme._get_records_action()
