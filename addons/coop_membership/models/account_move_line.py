@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
+
+from ..money import money
 
 
 class AccountMoveLine(models.Model):
@@ -71,7 +73,7 @@ class AccountMoveLine(models.Model):
                     "with its right date first.",
                     account=self.env["account.account"].browse(account_id).display_name,
                     partner=self.env["res.partner"].browse(partner_id).name,
-                    saved=saved,
-                    date=date,
+                    saved=money(self.env, saved, taking.company_currency_id[:1]),
+                    date=format_date(self.env, date),
                 )
             )

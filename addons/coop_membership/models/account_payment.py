@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..engine.words import rupiah_in_words
+from ..money import money
 
 CLOSED_STATES = ("draft", "canceled", "rejected")
 # A change of these may break a rule of savings payments.
@@ -162,8 +163,8 @@ class AccountPayment(models.Model):
                     "%(total)s is allocated. Make them equal.",
                     payment=self.display_name,
                     member=member.display_name,
-                    amount=self.amount,
-                    total=total,
+                    amount=money(self.env, self.amount, self.currency_id),
+                    total=money(self.env, total, self.company_currency_id),
                 )
             )
 

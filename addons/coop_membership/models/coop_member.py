@@ -3,8 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import format_date
 
 from ..engine import identity
+from ..money import money
 from .coop_member_status import MEMBER_STATES
 
 # Written by the actions and by the ledger, never by hand: they are the register.
@@ -289,7 +291,7 @@ class CoopMember(models.Model):
                         "%(member)s left on %(date)s; the new application cannot be "
                         "dated before that.",
                         member=before.display_name,
-                        date=before.date_left,
+                        date=format_date(self.env, before.date_left),
                     )
                 )
             # sudo: guarded, the dates follow from the two periods
@@ -427,7 +429,7 @@ class CoopMember(models.Model):
                         "%(date)s, the day %(member)s applied. Set it under "
                         "Configuration, Savings types.",
                         company=member.company_id.name,
-                        date=member.date_applied,
+                        date=format_date(self.env, member.date_applied),
                         member=member.display_name,
                     )
                 )
@@ -447,7 +449,9 @@ class CoopMember(models.Model):
                         "%(member)s has paid savings of %(amount)s. Pay them back "
                         "before refusing the application.",
                         member=member.display_name,
-                        amount=member.savings_total,
+                        amount=money(
+                            self.env, member.savings_total, member.currency_id
+                        ),
                     )
                 )
         self._set_state("rejected", fields.Date.context_today(self))
@@ -476,8 +480,8 @@ class CoopMember(models.Model):
                     self.env._(
                         "%(member)s joined on %(joined)s and cannot leave on %(left)s.",
                         member=member.display_name,
-                        joined=member.date_joined,
-                        left=date,
+                        joined=format_date(self.env, member.date_joined),
+                        left=format_date(self.env, date),
                     )
                 )
         self._set_state(

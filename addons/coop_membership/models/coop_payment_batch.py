@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ..money import money
 from .coop_entry_mixin import MAX_LINES
 
 
@@ -281,8 +282,8 @@ class CoopPaymentBatch(models.Model):
                         "%(amount)s. Take the line out and fill the batch again.",
                         item=item.display_name,
                         partner=line.partner_id.name,
-                        now=-item.amount_residual,
-                        amount=line.amount,
+                        now=money(self.env, -item.amount_residual, self.currency_id),
+                        amount=money(self.env, line.amount, self.currency_id),
                     )
                 )
         savings = self.method == "savings"

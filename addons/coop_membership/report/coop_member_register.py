@@ -44,7 +44,9 @@ class CoopMemberRegister(models.AbstractModel):
                 )
             )
         today = fields.Date.context_today(self)
-        genders = {"male": self.env._("M"), "female": self.env._("F")}
+        # one word for both: single letters are not offered for translation
+        male, female = self.env._("M/F").split("/")
+        genders = {"male": male, "female": female}
         with_nik = self._with_nik()
         return [
             {
@@ -73,7 +75,9 @@ class CoopMemberRegister(models.AbstractModel):
         """Age in whole years, or False."""
         if not born:
             return False
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return (
+            today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        )
 
 
 class CoopMemberRegisterXlsx(models.AbstractModel):
