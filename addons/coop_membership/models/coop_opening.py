@@ -75,7 +75,7 @@ class CoopOpening(models.Model):
         string="Cut-off date",
         required=True,
         tracking=True,
-        help="Last day of the old books: all balances are those at the end of this day.",
+        help="Last day of the old books; all balances are those at its end.",
     )
     mode = fields.Selection(
         [
@@ -154,12 +154,17 @@ class CoopOpening(models.Model):
                 )
             )
 
-    def write(self, vals):
-        if not self.env.su and {"state", "move_ids", "problems"} & vals.keys():
-            raise UserError(
-                self.env._("The state of a document changes by its buttons only.")
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_by_hand(
+                name for name in vals if vals[name] not in (False, "draft")
             )
-        fixed = {"company_id", "date", "mode", "file"} & vals.keys()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_by_hand(vals)
+        fixed = {"company_id", "date", "mode"} & vals.keys() or vals.get("file")
         for opening in self.filtered(lambda o: fixed and o.state == "posted"):
             raise UserError(
                 self.env._(
@@ -168,6 +173,12 @@ class CoopOpening(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _check_by_hand(self, names):
+        if not self.env.su and {"state", "move_ids", "problems"}.intersection(names):
+            raise UserError(
+                self.env._("The state of a document changes by its buttons only.")
+            )
 
     def _check_not_posted(self):
         """Refuse to go on when this or another take-over of the company is posted."""
@@ -200,8 +211,8 @@ class CoopOpening(models.Model):
     def _tied_accounts(self):
         """Accounts that must agree with Σ members: ``{account: what}``.
 
-        ``what`` is the id of a savings type, "surplus" or "advance". Advances are a debit,
-        all others a credit.
+        ``what`` is the id of a savings type, "surplus" or "advance". Advances are
+        a debit, all others a credit.
         """
         company = self.company_id
         tied = {savings.account_id: savings.id for savings in self._savings_types()}
@@ -272,16 +283,18 @@ class CoopOpening(models.Model):
         sheets = self._load_sheets()
         members = self._read_members(sheets)
         balances = self._read_balances(sheets)
-        # sudo: rows carry the NIK, which the accountant may enter but not look up
-        lines = self.line_ids.sudo()
+        # sudo: rows are made from the file only, and carry the NIK, which the
+        # accountant may enter but not look up
+        document = self.sudo()
+        lines = document.line_ids
         chosen = {
             line._identity(): line.partner_id.id for line in lines if line.partner_id
         }
         lines.unlink()
-        self.balance_ids.unlink()
+        document.balance_ids.unlink()
         lines = lines.create([{"opening_id": self.id, **vals} for vals in members])
         lines._match_partners(chosen)
-        self.env["coop.opening.balance"].create(
+        document.balance_ids.create(
             [{"opening_id": self.id, **vals} for vals in balances]
         )
         return self.action_check()
@@ -289,8 +302,8 @@ class CoopOpening(models.Model):
     def _load_sheets(self):
         """Sheets of the file: ``{"members": rows, "balances": rows}``.
 
-        A row is ``(row number, cells)`` without the empty rows; a cell has ``value`` and
-        ``number_format`` of openpyxl.
+        A row is ``(row number, cells)`` without the empty rows; a cell has ``value``
+        and ``number_format`` of openpyxl.
         """
         content = base64.b64decode(self.with_context(bin_size=False).file)
         try:
@@ -372,8 +385,8 @@ class CoopOpening(models.Model):
         if not rows:
             raise UserError(
                 self.env._(
-                    "The sheet “%(sheet)s” is missing or empty. Fill in the template of "
-                    "this cooperative and do not rename its sheets.",
+                    "The sheet “%(sheet)s” is missing or empty. Fill in the template "
+                    "of this cooperative and do not rename its sheets.",
                     sheet=sheet,
                 )
             )
@@ -595,7 +608,7 @@ class CoopOpening(models.Model):
     def _tie(self):
         """Write Σ members and the differences on the balances, adding missing rows."""
         tied = self._tied_accounts()
-        balances = self.balance_ids
+        balances = self.balance_ids.sudo()  # sudo: as the rows were made
         accounts = self.env["account.account"].union(*tied)
         if self.mode == "existing_books":
             balances.unlink()
@@ -658,7 +671,8 @@ class CoopOpening(models.Model):
         if wrong:
             problems.append(
                 self.env._(
-                    "%(count)s rows must be corrected in the spreadsheet; each says why.",
+                    "%(count)s rows must be corrected in the spreadsheet; each says "
+                    "why.",
                     count=wrong,
                 )
             )
@@ -667,7 +681,11 @@ class CoopOpening(models.Model):
                 problems.append(balance._difference_text())
         company = self.company_id
         for field, account, label in (
-            ("surplus", company.coop_shu_payable_account_id, "coop_shu_payable_account_id"),
+            (
+                "surplus",
+                company.coop_shu_payable_account_id,
+                "coop_shu_payable_account_id",
+            ),
             ("advance", company.coop_advance_account_id, "coop_advance_account_id"),
         ):
             if not account and any(self.line_ids.mapped(field)):
@@ -697,8 +715,8 @@ class CoopOpening(models.Model):
         if locks:
             problems.append(
                 self.env._(
-                    "The books are locked at the cut-off date: %(locks)s. Lift the lock "
-                    "for the take-over.",
+                    "The books are locked at the cut-off date: %(locks)s. Lift the "
+                    "lock for the take-over.",
                     locks=self.env["res.company"]._format_lock_dates(locks),
                 )
             )
@@ -731,9 +749,7 @@ class CoopOpening(models.Model):
         self.action_check()
         if self.state != "checked":
             raise UserError(
-                self.env._(
-                    "Nothing was posted.\n%(problems)s", problems=self.problems
-                )
+                self.env._("Nothing was posted.\n%(problems)s", problems=self.problems)
             )
         self.sudo().state = "posted"  # sudo: nobody may write the state by hand
         self.flush_recordset(["state"])  # the unique index speaks before the long work
@@ -746,13 +762,21 @@ class CoopOpening(models.Model):
         lines = self.line_ids.sudo()
         lines._create_members()
         self._continue_numbers(lines)
-        moves = self.env["account.move"].create(self._prepare_moves(unassigned))
-        moves.with_context(coop_allow_unassigned=True)._post(soft=False)
-        self._reconcile_unassigned()
+        moves = self.env["account.move"]
+        entries = self._prepare_moves(unassigned)
+        for vals in entries:
+            moves += moves.create(vals)
+            if len(entries) > 1:
+                # Core looks for payments of each new entry, which takes minutes in a
+                # young database while PostgreSQL believes the table of items empty.
+                self.env.flush_all()
+                self.env.cr.execute("ANALYZE account_move, account_move_line")
+        # Taking back a total without a member is an item without a member, once.
+        moves.with_context(coop_allow_unassigned=bool(unassigned))._post(soft=False)
+        if self.mode == "existing_books":
+            self._reconcile_unassigned()
         # sudo: only this method links the entries
-        super(CoopOpening, self.sudo()).write(
-            {"move_ids": [Command.set(moves.ids)], "file": False}
-        )
+        self.sudo().write({"move_ids": [Command.set(moves.ids)], "file": False})
         return True
 
     def _continue_numbers(self, lines):
@@ -775,51 +799,47 @@ class CoopOpening(models.Model):
     def _prepare_moves(self, unassigned):
         """Values of the opening entries.
 
-        New books: one entry of the trial balance in which the accounts of the members
-        are detailed by member. If that is more than ``LINES_PER_ENTRY`` lines, the
-        trial balance is booked as it is and further entries move the totals of the
-        members' accounts to each member, as in books that are already in Odoo.
+        One entry: the trial balance with the accounts of the members detailed by
+        member, or in books that are already in Odoo what stood there without a member,
+        taken back, against the members. More than ``LINES_PER_ENTRY`` lines are spread
+        over several entries, each balanced on the current year's earnings, which are
+        zero again after the last one.
         """
         tied = self._tied_accounts()
+        nobody = self.env["res.partner"]
+        if self.mode == "new_books":
+            rows = [
+                (nobody, row.account_id, row.debit - row.credit)
+                for row in self.balance_ids
+                if row.account_id not in tied
+            ]
+        else:
+            partners = self.line_ids.partner_id
+            rows = [
+                (partner, account, -balance)
+                for account, balances in unassigned.items()
+                for partner, balance in balances.items()
+                if partner not in partners
+            ]
         details = [
             (line.partner_id, account, balance)
             for line in self.line_ids.sudo()
             for account, balance in line._balances(tied, unassigned).items()
         ]
-        partners = self.line_ids.partner_id
-        trial = [
-            (self.env["res.partner"], row.account_id, row.debit - row.credit)
-            for row in self.balance_ids
-            if self.mode == "new_books"
+        if len(rows) + len(details) <= LINES_PER_ENTRY:
+            return [self._prepare_move(rows + details)]
+        earnings = self.company_id.get_unaffected_earnings_account()
+        size = LINES_PER_ENTRY - 1
+        chunks = [rows] + [
+            details[start : start + size] for start in range(0, len(details), size)
         ]
-        other = [row for row in trial if row[1] not in tied]
-        if self.mode == "new_books":
-            if len(other) + len(details) <= LINES_PER_ENTRY:
-                return [self._prepare_move(other + details)]
-            entries = [trial]
-        else:
-            entries = []
-            # What stands on the accounts with other contacts goes to the members too.
-            details += [
-                (partner, account, -balance)
-                for account, rows in unassigned.items()
-                for partner, balance in rows.items()
-                if partner and partner not in partners
-            ]
-        size = max(1, LINES_PER_ENTRY - len(tied))
-        for start in range(0, len(details), size):
-            chunk = details[start : start + size]
-            contra = defaultdict(float)
-            for _partner, account, balance in chunk:
-                contra[account] -= balance
-            entries.append(
-                chunk
-                + [
-                    (self.env["res.partner"], account, balance)
-                    for account, balance in contra.items()
-                ]
+        return [
+            self._prepare_move(
+                [*chunk, (nobody, earnings, -sum(row[2] for row in chunk))]
             )
-        return [self._prepare_move(rows) for rows in entries]
+            for chunk in chunks
+            if chunk
+        ]
 
     def _prepare_move(self, rows):
         """Values of one entry of ``[(partner, account, balance), …]``."""
@@ -851,7 +871,7 @@ class CoopOpening(models.Model):
         }
 
     def _reconcile_unassigned(self):
-        """Match old totals with the lines that moved them away, where accounts ask it."""
+        """Match old totals with what took them back, on reconcilable accounts."""
         accounts = self.env["account.account"].union(*self._tied_accounts())
         lines = self.env["account.move.line"].search(
             Domain("company_id", "=", self.company_id.id)
@@ -864,7 +884,9 @@ class CoopOpening(models.Model):
         for group in lines.grouped(
             lambda line: (line.account_id, line.partner_id)
         ).values():
-            if self.currency_id.is_zero(sum(group.mapped("amount_residual"))):
+            if len(group) > 1 and self.currency_id.is_zero(
+                sum(group.mapped("amount_residual"))
+            ):
                 group.reconcile()
 
     def action_open_moves(self):

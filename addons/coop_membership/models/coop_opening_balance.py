@@ -18,7 +18,9 @@ class CoopOpeningBalance(models.Model):
     opening_id = fields.Many2one(
         "coop.opening", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="opening_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="opening_id.company_id", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     row = fields.Integer(readonly=True, help="Row of the spreadsheet.")
     code = fields.Char(string="Account code", readonly=True)
@@ -87,7 +89,9 @@ class CoopOpeningBalance(models.Model):
                 errors.append(
                     self.env._(
                         "The account stands in rows %(rows)s: add them up in one row.",
-                        rows=", ".join(str(r) for r in by_account[account].mapped("row")),
+                        rows=", ".join(
+                            str(r) for r in by_account[account].mapped("row")
+                        ),
                     )
                 )
             if account.account_type == "off_balance":

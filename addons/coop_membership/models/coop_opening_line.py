@@ -24,7 +24,9 @@ class CoopOpeningLine(models.Model):
     opening_id = fields.Many2one(
         "coop.opening", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="opening_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="opening_id.company_id", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     opening_state = fields.Selection(related="opening_id.state")
     row = fields.Integer(readonly=True, help="Row of the spreadsheet.")
@@ -50,7 +52,8 @@ class CoopOpeningLine(models.Model):
     mandatory = fields.Monetary(compute="_compute_savings", store=True)
     voluntary = fields.Monetary(compute="_compute_savings", store=True)
     arrears = fields.Monetary(
-        readonly=True, help="Mandatory savings that were due at the cut-off and not paid."
+        readonly=True,
+        help="Mandatory savings that were due at the cut-off and not paid.",
     )
     prepaid = fields.Monetary(
         string="Paid ahead",
@@ -96,10 +99,6 @@ class CoopOpeningLine(models.Model):
                 self.env._("The opening balances are posted and cannot be changed.")
             )
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_not_posted(self):
-        self.opening_id._unlink_not_posted()
 
     def _identity(self):
         """What tells the same row again when the spreadsheet is read anew."""
@@ -153,7 +152,9 @@ class CoopOpeningLine(models.Model):
         numbers = set(
             members.search(
                 in_company
-                & Domain("number", "in", [text for text in self.mapped("number") if text])
+                & Domain(
+                    "number", "in", [text for text in self.mapped("number") if text]
+                )
             ).mapped("number")
         )
         niks = set(
@@ -165,9 +166,7 @@ class CoopOpeningLine(models.Model):
         )
         taken = members._members_of_partners(self.partner_id, opening.company_id)
         messages = members._identity_messages()
-        rows = {
-            field: self.grouped(field) for field in ("number", "nik", "partner_id")
-        }
+        rows = {field: self.grouped(field) for field in ("number", "nik", "partner_id")}
         required = sum(
             savings._amount_at(opening.date)
             for savings in opening._savings_types().filtered("active")
@@ -188,7 +187,8 @@ class CoopOpeningLine(models.Model):
                             "The same %(what)s stands in rows %(rows)s.",
                             what=label,
                             rows=", ".join(
-                                str(row) for row in rows[field][line[field]].mapped("row")
+                                str(row)
+                                for row in rows[field][line[field]].mapped("row")
                             ),
                         )
                     )
@@ -290,8 +290,8 @@ class CoopOpeningLine(models.Model):
         if any(amount < 0 for amount in amounts):
             errors.append(
                 self.env._(
-                    "An amount is negative. Savings are never below zero; what a member "
-                    "owes stands under advances."
+                    "An amount is negative. Savings are never below zero; what a "
+                    "member owes stands under advances."
                 )
             )
         if self.arrears and self.prepaid:

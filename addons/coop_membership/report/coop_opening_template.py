@@ -165,7 +165,9 @@ class CoopOpeningTemplate(models.AbstractModel):
         sheet.set_column(0, 0, 110, formats["wrap"])
         sheet.hide_gridlines(2)
         lines = [
-            self.env._("1. Do not rename sheets or headings. Columns may be left empty."),
+            self.env._(
+                "1. Do not rename sheets or headings. Columns may be left empty."
+            ),
             self.env._(
                 "2. Members: one row each, with the balances at the end of the cut-off "
                 "day. Whole rupiah, digits only, never negative."

@@ -5,6 +5,7 @@ from . import test_engine_capital
 from . import test_engine_dues
 from . import test_engine_identity
 from . import test_engine_words
+from . import test_member_reports
 from . import test_membership
 from . import test_opening
 from . import test_opening_concurrency

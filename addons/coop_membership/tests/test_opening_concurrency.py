@@ -24,7 +24,7 @@ class TestOpeningConcurrency(TransactionCase):
                 * 2
             )
             self.first, self.second = documents.ids
-            cr.commit()
+            env.cr.commit()  # pylint: disable=invalid-commit
         self.addCleanup(self.remove)
 
     def remove(self):
@@ -32,7 +32,7 @@ class TestOpeningConcurrency(TransactionCase):
             cr.execute(
                 "DELETE FROM coop_opening WHERE id IN %s", [(self.first, self.second)]
             )
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
 
     def test_the_same_document_is_posted_by_one(self):
         with self.db.cursor() as one, self.db.cursor() as two:

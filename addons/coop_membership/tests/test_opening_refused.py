@@ -20,7 +20,7 @@ class TestOpeningRefused(OpeningCase):
     def assert_row(self, text, *rows, index=0, **values):
         """The row of ``index`` is refused with this text, and so is posting."""
         before = self.snapshot()
-        opening = self.read(rows or [{**BUDI, **values}, SITI, AGUS, DEWI])
+        opening = self.upload(rows or [{**BUDI, **values}, SITI, AGUS, DEWI])
         line = opening.line_ids[index]
         self.assertRegex(line.error or "", text)
         self.assertEqual(line.row, index + 2)
@@ -98,7 +98,7 @@ class TestOpeningRefused(OpeningCase):
         twins = self.person("Dewi Lestari", phone="0811") + self.person(
             "Dewi Lestari", phone="0811"
         )
-        opening = self.read(
+        opening = self.upload(
             [
                 {**BUDI, "phone": "+62 812 3456789", "city": "Bandung"},
                 {**SITI, "phone": "0813 1111 111"},
@@ -122,7 +122,7 @@ class TestOpeningRefused(OpeningCase):
         self.assertEqual(by_phone.phone, "0812 3456 789")
 
     def test_contact_of_a_company_is_refused(self):
-        opening = self.read([BUDI, SITI, AGUS, DEWI])
+        opening = self.upload([BUDI, SITI, AGUS, DEWI])
         client = self.person("PT Klien", is_company=True)
         opening.line_ids[0].partner_id = self.person("Budi", parent_id=client.id)
         opening.action_check()
@@ -130,18 +130,18 @@ class TestOpeningRefused(OpeningCase):
         self.assertEqual(opening.state, "draft")
 
     def test_principal_that_is_not_the_full_amount_is_a_warning(self):
-        opening = self.read([{**BUDI, "POKOK": 400000}, SITI, AGUS, DEWI])
+        opening = self.upload([{**BUDI, "POKOK": 400000}, SITI, AGUS, DEWI])
         self.assertIn("bylaws ask", opening.line_ids[0].warning)
         self.assertFalse(opening.line_ids[0].error)
 
     def test_every_error_of_a_row_is_told(self):
-        opening = self.read([{**BUDI, "name": None, "WAJIB": "x", "gender": "?"}])
+        opening = self.upload([{**BUDI, "name": None, "WAJIB": "x", "gender": "?"}])
         self.assertEqual(len(opening.line_ids.error.splitlines()), 3)
 
     # ------------------------------------------------------------------- numbers
     def test_leading_zeros_that_excel_took(self):
         """7 is read as 0007: from the format of the cell, or from its neighbours."""
-        opening = self.read([{**BUDI, "number": 7}, SITI, AGUS, DEWI])
+        opening = self.upload([{**BUDI, "number": 7}, SITI, AGUS, DEWI])
         self.assertEqual(opening.line_ids[0].number, "0007")
         self.assertIn("0007", opening.line_ids[0].warning)
         self.assertEqual(opening.state, "checked", opening.problems)
@@ -150,14 +150,14 @@ class TestOpeningRefused(OpeningCase):
             cell = book[MEMBERS].cell(2, 1)
             cell.value, cell.number_format = 7, "000000"
 
-        opening = self.read([BUDI, SITI, AGUS, DEWI], change=as_number)
+        opening = self.upload([BUDI, SITI, AGUS, DEWI], change=as_number)
         self.assertEqual(opening.line_ids[0].number, "000007")
-        opening = self.read([{**BUDI, "number": 12}, {**SITI, "number": 13}])
+        opening = self.upload([{**BUDI, "number": 12}, {**SITI, "number": 13}])
         self.assertEqual(opening.line_ids.mapped("number"), ["0012", "0013"])
 
     def test_numbering_goes_on_after_the_highest_and_never_back(self):
         sequence = self.company._coop_member_sequence()
-        opening = self.read(
+        opening = self.upload(
             [
                 {**BUDI, "number": "LB-9999"},
                 {**SITI, "number": "000031"},
@@ -174,7 +174,7 @@ class TestOpeningRefused(OpeningCase):
     # -------------------------------------------------------------- trial balance
     def assert_balance(self, text, code, *extra, change=None):
         rows = [row for row in self.trial_balance() if row[0] != code] + list(extra)
-        opening = self.read([BUDI, SITI, AGUS, DEWI], rows, change)
+        opening = self.upload([BUDI, SITI, AGUS, DEWI], rows, change)
         errors = "\n".join(filter(None, opening.balance_ids.mapped("error")))
         self.assertRegex(errors, text)
         self.assertEqual(opening.state, "draft")
@@ -216,7 +216,7 @@ class TestOpeningRefused(OpeningCase):
 
     # ---------------------------------------------------------------------- totals
     def assert_problem(self, text, members=None, balances=None, **values):
-        opening = self.read(members or [BUDI, SITI, AGUS, DEWI], balances, **values)
+        opening = self.upload(members or [BUDI, SITI, AGUS, DEWI], balances, **values)
         self.assertRegex(opening.problems, text)
         self.assertEqual(opening.state, "draft")
         before = self.snapshot()
@@ -281,7 +281,7 @@ class TestOpeningRefused(OpeningCase):
             (self.bank_account.code, 14425000.37, 0),
             (self.reserve.code, 0, 4000000.37),
         ]
-        opening = self.read([BUDI, SITI, AGUS, DEWI], rows)
+        opening = self.upload([BUDI, SITI, AGUS, DEWI], rows)
         self.assertEqual(opening.state, "checked", opening.problems)
         opening.action_post()
         self.assertEqual(self.balance(self.bank_account), 14425000.37)
@@ -352,7 +352,7 @@ class TestOpeningRefused(OpeningCase):
             for cell in balances[1]:
                 cell.value = str(cell.value).rsplit(" / ", 1)[-1]
 
-        opening = self.read([BUDI, SITI, AGUS, DEWI], change=rename)
+        opening = self.upload([BUDI, SITI, AGUS, DEWI], change=rename)
         self.assertEqual(opening.state, "checked", opening.problems)
 
     def test_template(self):
