@@ -404,8 +404,9 @@ class SecurityCase(CoopCase):
             return "writes" if reads_only and statements else None
         if statements:
             return f"writes {statements[0][:60]}"
-        if error or may == OPENS and isinstance(result, dict):
-            return None
+        opens = may == OPENS or method.startswith("action_open_")
+        if error or opens and isinstance(result, dict):
+            return None  # a window opens, on what its own rights then show
         return f"is let in: {result}"
 
     def check_private_methods(self):

@@ -12,6 +12,7 @@ from . import test_reversal
 from . import test_run_figures
 from . import test_run_states
 from . import test_scheme
+from . import test_security
 from . import test_portal
 from . import test_simulation
 from . import test_slip

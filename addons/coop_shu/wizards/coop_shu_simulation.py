@@ -41,15 +41,21 @@ class CoopShuSimulation(models.TransientModel):
         help="Scheme to start from; empty: the percentages of the distribution.",
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="run_id.company_id")
-    currency_id = fields.Many2one(related="run_id.currency_id")
-    surplus_member = fields.Monetary(related="run_id.surplus_member")
-    surplus_non_member = fields.Monetary(related="run_id.surplus_non_member")
+    # As the user, not as superuser: a wizard may be given the id of any run.
+    company_id = fields.Many2one(related="run_id.company_id", related_sudo=False)
+    currency_id = fields.Many2one(related="run_id.currency_id", related_sudo=False)
+    surplus_member = fields.Monetary(
+        related="run_id.surplus_member", related_sudo=False
+    )
+    surplus_non_member = fields.Monetary(
+        related="run_id.surplus_non_member", related_sudo=False
+    )
     line_ids = fields.One2many(
         "coop.shu.simulation.line",
         "simulation_id",
         domain=[("part", "=", "member")],
         compute="_compute_lines",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -58,6 +64,7 @@ class CoopShuSimulation(models.TransientModel):
         "simulation_id",
         domain=[("part", "=", "non_member")],
         compute="_compute_lines",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
