@@ -190,6 +190,9 @@ class CoopDemo(models.AbstractModel):
             self.env.ref("base.user_admin").company_id = company
         else:
             company.write(values)
+        if "iap_enrich_auto_done" in company._fields:
+            # nobody on the internet is asked about an invented company
+            company.iap_enrich_auto_done = True
         # not try_loading: it warns while addons are being installed; those that come
         # later bring their accounts by themselves
         self.env["account.chart.template"]._load("id", company, install_demo=False)
@@ -210,7 +213,8 @@ class CoopDemo(models.AbstractModel):
         company.write({"account_sale_tax_id": False, "account_purchase_tax_id": False})
         name, number = story.BANK
         bank = self._journal("bank")
-        bank.name = name
+        for lang in {"en_US", self.env.lang}:
+            bank.with_context(lang=lang).name = name
         bank.bank_account_id = self._bank_account(company.partner_id, (name, number))
         self.env["coop.savings.amount"].create(
             [

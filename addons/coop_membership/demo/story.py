@@ -12,7 +12,7 @@ from datetime import date
 CUT_OFF = date(2024, 12, 31)
 MONTHS = 17  # January 2025 to May 2026
 MEMBER_PART = 85  # per cent of the price of a job that the member who did it receives
-BYLAWS = "Anggaran Dasar 3 Maret 2023"
+BYLAWS = "AD 2023"
 
 COMPANY = {
     "name": "Koperasi Produsen Jasa Karya Bersama Nusantara",

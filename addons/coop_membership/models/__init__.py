@@ -3,6 +3,7 @@
 from . import account_account
 from . import account_chart_template
 from . import account_journal
+from . import account_journal_dashboard
 from . import account_move
 from . import account_move_line
 from . import account_payment

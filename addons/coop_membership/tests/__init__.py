@@ -21,3 +21,4 @@ from . import test_portal
 from . import test_security
 from . import test_security_web
 from . import test_invariants
+from . import test_journal_dashboard

@@ -67,7 +67,8 @@ class CoopDemo(models.AbstractModel):
         )
         run.message_post(
             body="RAT tahun buku 2025 direncanakan Sabtu, 20 Juni 2026. Hitung SHU dan "
-            "kirim daftar pembagian kepada anggota paling lambat 13 Juni."
+            "kirim daftar pembagian kepada anggota paling lambat 13 Juni.",
+            author_id=self._member("0003").partner_id.id,
         )
 
     def _name_scheme(self):
