@@ -150,7 +150,9 @@ class CoopShuRun(models.Model):
     capital_divisor = fields.Integer(readonly=True, copy=False)
     capital_basis = fields.Selection(CAPITAL_BASES, readonly=True, copy=False)
     leaver_rule = fields.Selection(LEAVER_RULES, readonly=True, copy=False)
-    non_member_cost_split = fields.Selection(COST_SPLITS, readonly=True, copy=False)
+    non_member_cost_split = fields.Selection(
+        COST_SPLITS, string="Shared costs divided", readonly=True, copy=False
+    )
     deficit_rule = fields.Selection(DEFICIT_RULES, readonly=True, copy=False)
     payable_unit = fields.Integer(readonly=True, copy=False)
     minimum_payout = fields.Monetary(readonly=True, copy=False)

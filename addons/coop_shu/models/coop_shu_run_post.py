@@ -282,9 +282,9 @@ class CoopShuRun(models.Model):
             {line["partner_id"] for line in lines}
         )
         # sudo: core itself keeps ranks in sudo (res.partner._increase_rank)
-        partners.sudo().filtered(lambda p: not p.supplier_rank).write(
-            {"supplier_rank": 1}
-        )
+        partners.sudo().filtered(lambda p: not p.supplier_rank).with_context(
+            tracking_disable=True
+        ).write({"supplier_rank": 1})
 
     def _create_entry(self, lines):
         """Create and post one balanced entry with the user's own rights."""

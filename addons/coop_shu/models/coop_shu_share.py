@@ -22,7 +22,9 @@ class CoopShuShare(models.Model):
     _order = "run_id desc, sequence, id"
     _rec_names_search = ["number", "partner_id.name"]
 
-    run_id = fields.Many2one("coop.shu.run", required=True, ondelete="cascade")
+    run_id = fields.Many2one(
+        "coop.shu.run", string="Distribution", required=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True)
     currency_id = fields.Many2one("res.currency", required=True)
     member_id = fields.Many2one(
@@ -81,6 +83,7 @@ class CoopShuShare(models.Model):
             ("partial", "Partly paid"),
             ("paid", "Paid"),
         ],
+        string="Payment",
         compute="_compute_payment",
         search="_search_payment_state",
     )
