@@ -90,7 +90,7 @@ class CoopOpening(models.Model):
         "accounts, without members; the entry only moves them to the members.",
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("checked", "Tied"), ("posted", "Posted")],
+        [("draft", "Draft"), ("checked", "Checked"), ("posted", "Posted")],
         required=True,
         readonly=True,
         default="draft",
