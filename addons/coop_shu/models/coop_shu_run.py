@@ -98,11 +98,12 @@ class CoopShuRun(models.Model):
         tracking=True,
     )
     resolution_number = fields.Char(
+        string="Resolution number",
         copy=False,
         tracking=True,
         help="Number of the resolution of the members' meeting that decided this.",
     )
-    resolution_date = fields.Date(copy=False, tracking=True)
+    resolution_date = fields.Date(string="Resolution date", copy=False, tracking=True)
     journal_id = fields.Many2one(
         "account.journal",
         check_company=True,
@@ -121,7 +122,7 @@ class CoopShuRun(models.Model):
     result_ids = fields.One2many("coop.shu.result", "run_id", readonly=True)
     pool_ids = fields.One2many("coop.shu.pool", "run_id", readonly=True)
     share_ids = fields.One2many("coop.shu.share", "run_id", readonly=True)
-    computed_on = fields.Datetime(readonly=True, copy=False)
+    computed_on = fields.Datetime(string="Computed on", readonly=True, copy=False)
     surplus_total = fields.Monetary(
         string="Surplus of the year", readonly=True, copy=False
     )

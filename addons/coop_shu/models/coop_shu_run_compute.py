@@ -319,6 +319,17 @@ class CoopShuRun(models.Model):
             add("accounts", _("Accounts missing in the settings"), count=len(missing))
         if not run.scheme_id:
             add("scheme", _("No scheme is valid for this year"))
+        elif not capital.factor(
+            run.date_from, run.scheme_id.capital_basis, run.date_from, run.date_to
+        ):
+            add(
+                "short_year",
+                _(
+                    "The year has no month end, so savings cannot be averaged over "
+                    "months. Choose another basis in the scheme."
+                ),
+                action=False,
+            )
         elif all_rows and run._no_patronage():
             add(
                 "no_patronage",

@@ -68,6 +68,14 @@ class TestChecklist(ShuCase):
         self.expense.tag_ids = tags
         self.assertEqual(run._checklist(), [])
 
+    def test_a_year_without_a_month_end_has_no_monthly_average(self):
+        run = self.run_of(self.the_scheme)
+        self.the_scheme.capital_basis = "month_end_12"
+        run.write({"date_from": "2025-12-02", "date_to": "2025-12-20"})
+        self.assertEqual(self.codes(run), {"short_year"})
+        with self.assertRaisesRegex(UserError, "no month end"):
+            run.action_compute()
+
     def test_unassigned_savings(self):
         stranger = self.person("Stranger")
         self.entry(
