@@ -41,6 +41,7 @@
         "views/menus.xml",
     ],
     "demo": ["demo/coop_demo.xml"],
+    "assets": {"web.assets_tests": ["coop_membership/static/tests/tours/*"]},
     "application": True,
     "post_init_hook": "post_init_hook",
 }

@@ -29,6 +29,7 @@
     "demo": ["demo/coop_demo.xml"],
     "assets": {
         "web.assets_backend": ["coop_shu/static/src/checklist/*"],
+        "web.assets_tests": ["coop_shu/static/tests/tours/*"],
     },
     "post_init_hook": "post_init_hook",
     "application": True,

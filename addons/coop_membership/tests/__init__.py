@@ -22,3 +22,4 @@ from . import test_security
 from . import test_security_web
 from . import test_invariants
 from . import test_journal_dashboard
+from . import test_tours

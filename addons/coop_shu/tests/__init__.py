@@ -17,3 +17,4 @@ from . import test_portal
 from . import test_simulation
 from . import test_slip
 from . import test_xlsx
+from . import test_tours
