@@ -113,10 +113,11 @@ def vacuum(env):
 
 @contextlib.contextmanager
 def undone(env):
-    """Roll back what is done inside."""
+    """Roll back what is done inside, and forget what was to follow it."""
     with env.cr.savepoint() as savepoint:
         yield
         savepoint.close(rollback=True)
+    env.cr.postcommit.clear()  # core would raise the ranks of the payees then
     env.invalidate_all()
 
 
@@ -198,7 +199,10 @@ def memory():
 
 # --------------------------------------------------------------------- (b) posting
 def measure_posting(table, coop):
-    """(b): one entry of a run against ``create`` and ``action_post`` of the same."""
+    """(b): one entry of a run against ``create`` and ``action_post`` of the same.
+
+    The members are paid for the first time: core has not ranked them as suppliers.
+    """
     run = coop.run
     run.action_compute()
     run.resolution_number, run.resolution_date = "01/RAT", "2026-03-15"
