@@ -10,6 +10,7 @@ import openpyxl
 
 from odoo import api, models
 from odoo.fields import Command
+from odoo.tools import file_open
 
 from ..models.coop_opening import BALANCE_SHEET, MEMBER_COLUMNS, MEMBER_SHEET
 from . import story
@@ -162,6 +163,7 @@ class CoopDemo(models.AbstractModel):
                 "state_id": company.state_id.id,
                 "country_id": company.country_id.id,
                 "is_company": is_company,
+                "lang": self.env.lang,
             }
         )
 
@@ -182,6 +184,8 @@ class CoopDemo(models.AbstractModel):
             "state_id": self.env.ref("base.state_id_jb").id,
             "currency_id": indonesia.currency_id.id,
         }
+        with file_open("coop_membership/demo/logo.png", "rb") as logo:
+            values["logo"] = base64.b64encode(logo.read())
         company = self.env.ref("base.main_company")
         if company._existing_accounting():
             company = self.env["res.company"].create(values)

@@ -57,7 +57,7 @@ MEMBERS = [
     ("0005", "Rizky Maulana", "3374021109880004", "L", "Semarang", date(1988, 9, 11),
      "Pengembang web", "0878 2001 1005", "rizky@karyabersama.example",
      "Jl. Cisitu Lama No. 21", date(2023, 3, 1), "Digital",
-     ("BNI", "0551 100 5")),
+     ("BNI", "0551 100 005")),
     ("0006", "Ni Made Ayu", "5171034801920002", "P", "Denpasar", date(1992, 1, 8),
      "Pelatih bahasa Inggris", "0819 2001 1006", "ayu@karyabersama.example",
      "Jl. Tubagus Ismail No. 5", date(2023, 3, 1), "Pelatihan",

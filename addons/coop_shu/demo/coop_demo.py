@@ -65,7 +65,8 @@ class CoopDemo(models.AbstractModel):
         run = self.env["coop.shu.run"].create(
             {"date_from": date(2025, 1, 1), "date_to": date(2025, 12, 31)}
         )
-        run.message_post(
+        # typed by a user of that cooperative, so in its own language
+        run.message_post(  # pylint: disable=translation-required
             body="RAT tahun buku 2025 direncanakan Sabtu, 20 Juni 2026. Hitung SHU dan "
             "kirim daftar pembagian kepada anggota paling lambat 13 Juni.",
             author_id=self._member("0003").partner_id.id,
