@@ -23,9 +23,7 @@ class AccountMove(models.Model):
         lines = posted._coop_savings_lines()
         if lines:
             lines._coop_check_members()
-            lines.filtered(
-                lambda line: line.balance > 0
-            )._coop_check_never_negative()
+            lines.filtered(lambda line: line.balance > 0)._coop_check_never_negative()
             # The bookkeeper may post savings without rights on the register; the
             # members are found through the items just posted.
             members = self.env["coop.member"].sudo()

@@ -82,11 +82,12 @@ class AccountPayment(models.Model):
     @api.depends("coop_allocation_ids.type_id")
     def _compute_destination_account_id(self):
         savings = self.filtered(lambda payment: payment._coop_allocations())
-        super(AccountPayment, self - savings)._compute_destination_account_id()
+        ordinary = super(AccountPayment, self - savings)
+        result = ordinary._compute_destination_account_id()
         for payment in savings:
-            payment.destination_account_id = payment._coop_allocations()[
-                :1
-            ].type_id.account_id
+            first = payment._coop_allocations()[:1]
+            payment.destination_account_id = first.type_id.account_id
+        return result
 
     @api.depends("coop_allocation_ids", "journal_id")
     def _compute_outstanding_account_id(self):

@@ -195,9 +195,10 @@ class CoopMember(models.Model):
             member.display_name = f"{member.number} {name}" if member.number else name
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for member in self:
             member.access_url = "/my/savings"
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

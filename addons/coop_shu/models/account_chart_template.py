@@ -66,8 +66,9 @@ class AccountChartTemplate(models.AbstractModel):
 
     def _load_translations(self, langs=None, companies=None, template_data=None):
         """Name the starting scheme in Indonesian too, also when that comes later."""
-        super()._load_translations(langs, companies, template_data)
+        result = super()._load_translations(langs, companies, template_data)
         self._coop_shu_translate_lines()
+        return result
 
     def _coop_shu_load_existing(self):
         """Add accounts and scheme where the Indonesian chart is already loaded."""

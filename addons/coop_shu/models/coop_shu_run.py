@@ -519,23 +519,24 @@ class CoopShuRun(models.Model):
     @api.model
     def _phu_labels(self):
         """Names of the rows of the income statement (PHU), section 3.4."""
-        _ = self.env._
         return {
-            "member_revenue": _("Members' gross participation"),
-            "member_cost": _("Cost of members' services"),
-            "net_participation": _("Members' net participation"),
-            "non_member_revenue": _("Revenue from non-members"),
-            "non_member_cost": _("Cost of non-members' services"),
-            "non_member_margin": _("Gross margin from non-members"),
-            "gross_surplus": _("Gross surplus"),
-            "operating_expense": _("Operating expenses"),
-            "after_operating_expense": _("Surplus of the cooperative"),
-            "cooperative_expense": _("Cooperative expenses"),
-            "after_cooperative_expense": _("Surplus after cooperative expenses"),
-            "other_result": _("Other income and expenses"),
-            "before_tax": _("Surplus before tax"),
-            "income_tax": _("Income tax"),
-            "after_tax": _("Surplus after tax"),
+            "member_revenue": self.env._("Members' gross participation"),
+            "member_cost": self.env._("Cost of members' services"),
+            "net_participation": self.env._("Members' net participation"),
+            "non_member_revenue": self.env._("Revenue from non-members"),
+            "non_member_cost": self.env._("Cost of non-members' services"),
+            "non_member_margin": self.env._("Gross margin from non-members"),
+            "gross_surplus": self.env._("Gross surplus"),
+            "operating_expense": self.env._("Operating expenses"),
+            "after_operating_expense": self.env._("Surplus of the cooperative"),
+            "cooperative_expense": self.env._("Cooperative expenses"),
+            "after_cooperative_expense": self.env._(
+                "Surplus after cooperative expenses"
+            ),
+            "other_result": self.env._("Other income and expenses"),
+            "before_tax": self.env._("Surplus before tax"),
+            "income_tax": self.env._("Income tax"),
+            "after_tax": self.env._("Surplus after tax"),
         }
 
     def _phu_rows(self):

@@ -265,7 +265,6 @@ class CoopShuRun(models.Model):
             empty when all is well
         """
         self.ensure_one()
-        _ = self.env._
         run = self.sudo()  # counts only; the records open with the user's own rights
         company = run.company_id
         rows = []
@@ -288,17 +287,17 @@ class CoopShuRun(models.Model):
         if locked < run.date_to:
             add(
                 "not_locked",
-                _(
+                self.env._(
                     "The year is still open: set the lock date to %s once its books "
                     "are finished.",
                     format_date(run.env, run.date_to),
                 ),
             )
         labels = {
-            "drafts": _("Entries of the year that are still drafts"),
-            "untagged": _("Result accounts without a class, or with two"),
-            "unassigned": _("Savings items that belong to no member"),
-            "applicants": _(
+            "drafts": self.env._("Entries of the year that are still drafts"),
+            "untagged": self.env._("Result accounts without a class, or with two"),
+            "unassigned": self.env._("Savings items that belong to no member"),
+            "applicants": self.env._(
                 "Applicants of the year who were not admitted: they get no share"
             ),
         }
@@ -316,15 +315,19 @@ class CoopShuRun(models.Model):
             if not company[field]
         ]
         if missing:
-            add("accounts", _("Accounts missing in the settings"), count=len(missing))
+            add(
+                "accounts",
+                self.env._("Accounts missing in the settings"),
+                count=len(missing),
+            )
         if not run.scheme_id:
-            add("scheme", _("No scheme is valid for this year"))
+            add("scheme", self.env._("No scheme is valid for this year"))
         elif not capital.factor(
             run.date_from, run.scheme_id.capital_basis, run.date_from, run.date_to
         ):
             add(
                 "short_year",
-                _(
+                self.env._(
                     "The year has no month end, so savings cannot be averaged over "
                     "months. Choose another basis in the scheme."
                 ),
@@ -333,7 +336,7 @@ class CoopShuRun(models.Model):
         elif all_rows and run._no_patronage():
             add(
                 "no_patronage",
-                _(
+                self.env._(
                     "No member has any business in the year: the patronage share goes "
                     "to the reserve. Do the entries carry the member as partner?"
                 ),
@@ -344,7 +347,7 @@ class CoopShuRun(models.Model):
         if carried > 0:
             add(
                 "deficit",
-                _(
+                self.env._(
                     "A deficit of %s from earlier years is carried. It should be "
                     "covered before surplus is distributed.",
                     run._money(carried),
@@ -707,9 +710,8 @@ class CoopShuRun(models.Model):
 
     def _computation_notes(self, split, weights):
         """What the meeting should know: pools without weights, losses, negatives."""
-        _ = self.env._
         notes = [
-            _(
+            self.env._(
                 "%(pool)s: no member has a weight, so %(amount)s goes to the reserve.",
                 pool=pool.name,
                 amount=self._money(pool.amount),
@@ -728,12 +730,12 @@ class CoopShuRun(models.Model):
         ]
         total = split.phu[-1]
         for part, label in (
-            (total.member, _("from members")),
-            (total.non_member, _("from non-members")),
+            (total.member, self.env._("from members")),
+            (total.non_member, self.env._("from non-members")),
         ):
             if part < 0:
                 notes.append(
-                    _(
+                    self.env._(
                         "The loss of %(amount)s %(part)s is covered by the other part.",
                         amount=self._money(-part / 100),
                         part=label,
@@ -749,7 +751,7 @@ class CoopShuRun(models.Model):
         if negative:
             names = self.env["coop.member"].browse(negative[:20])
             notes.append(
-                _(
+                self.env._(
                     "Business or savings below zero count as zero: %(count)s members "
                     "(%(names)s).",
                     count=len(negative),

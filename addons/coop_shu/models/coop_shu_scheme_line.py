@@ -31,7 +31,6 @@ class CoopShuSchemeLine(models.Model):
     percent = fields.Float(string="%", required=True, digits=(16, 6))
     account_id = fields.Many2one(
         "account.account",
-        string="Account",
         check_company=True,
         ondelete="restrict",
         domain=[

@@ -102,9 +102,10 @@ class CoopShuShare(models.Model):
             )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for share in self:
             share.access_url = f"/my/shu/{share.id}"
+        return result
 
     @api.depends("capital_weight", "run_id.capital_divisor")
     def _compute_capital_average(self):
@@ -277,18 +278,23 @@ class CoopShuShare(models.Model):
 
     def _explanation_labels(self):
         """Words for the codes of ``engine.explanation``."""
-        _ = self.env._
         return {
-            "patronage_pool": _("Surplus shared by the members' business"),
-            "patronage_share": _("Member's part: own business of all business"),
-            "patronage_remainder": _("With the rupiah left over by rounding"),
-            "capital_average": _("Savings as counted by the scheme"),
-            "capital_pool": _("Surplus shared by the members' savings"),
-            "capital_share": _("Member's part: own savings of all savings"),
-            "capital_remainder": _("With the rupiah left over by rounding"),
-            "total": _("Share by business plus share by savings"),
-            "payable_unit": _("Rounded down for payment, the rest to the reserve"),
-            "minimum_payout": _("Below the smallest payment, so to the reserve"),
+            "patronage_pool": self.env._("Surplus shared by the members' business"),
+            "patronage_share": self.env._(
+                "Member's part: own business of all business"
+            ),
+            "patronage_remainder": self.env._("With the rupiah left over by rounding"),
+            "capital_average": self.env._("Savings as counted by the scheme"),
+            "capital_pool": self.env._("Surplus shared by the members' savings"),
+            "capital_share": self.env._("Member's part: own savings of all savings"),
+            "capital_remainder": self.env._("With the rupiah left over by rounding"),
+            "total": self.env._("Share by business plus share by savings"),
+            "payable_unit": self.env._(
+                "Rounded down for payment, the rest to the reserve"
+            ),
+            "minimum_payout": self.env._(
+                "Below the smallest payment, so to the reserve"
+            ),
         }
 
     @api.depends("total", "payable", "patronage_weight", "capital_weight")

@@ -38,7 +38,7 @@ class CoopShuRunXlsx(models.AbstractModel):
                 self.env._("Print the spreadsheet of one distribution at a time.")
             )
         runs.check_access("read")
-        RunWorkbook(self.env, workbook, runs).write()
+        RunWorkbook(self.env, workbook, runs).fill()
 
 
 class RunWorkbook:
@@ -77,11 +77,14 @@ class RunWorkbook:
             }.items()
         }
 
-    def write(self):
+    def fill(self):
         """All sheets, in the order in which one reads them."""
-        _ = self.env._
-        names = [_("Summary"), _("Scheme and pools"), _("Members")]
-        names += [_("Steps of the pools"), _("Steps of the members")]
+        names = [
+            self.env._("Summary"),
+            self.env._("Scheme and pools"),
+            self.env._("Members"),
+        ]
+        names += [self.env._("Steps of the pools"), self.env._("Steps of the members")]
         self.summary, *others = (
             self.workbook.add_worksheet(name[:31].strip("'"))
             for name in (names if self.shares else names[:1])
@@ -112,7 +115,6 @@ class RunWorkbook:
 
     # --------------------------------------------------------------------- summary
     def _write_summary(self):
-        _ = self.env._
         run, sheet, form = self.run, self.summary, self.formats
         states = dict(run._fields["state"]._description_selection(self.env))
         sheet.set_paper(9)
@@ -129,16 +131,16 @@ class RunWorkbook:
             sheet,
             4,
             [
-                _("Income statement (PHU)"),
-                _("Amount"),
-                _("From members"),
-                _("From non-members"),
+                self.env._("Income statement (PHU)"),
+                self.env._("Amount"),
+                self.env._("From members"),
+                self.env._("From non-members"),
             ],
             (46, 20, 20, 20),
         )
         row = self._write_phu(5) + 1
         last = row - 2
-        sheet.write_string(row, 0, _("Surplus in sen"))
+        sheet.write_string(row, 0, self.env._("Surplus in sen"))
         for column, name in ((1, "amount"), (2, "member"), (3, "non_member")):
             cell = xl_rowcol_to_cell(last, column)
             value = round(100 * run._phu_rows()[-1][name])
@@ -148,7 +150,10 @@ class RunWorkbook:
         total, member, other = (xl_rowcol_to_cell(row, c) for c in (1, 2, 3))
         row += 1
         sheet.write_string(
-            row, 0, _("Surplus to divide (whole rupiah; losses covered)"), form["bold"]
+            row,
+            0,
+            self.env._("Surplus to divide (whole rupiah; losses covered)"),
+            form["bold"],
         )
         for column, own, opposite, value in (
             (2, member, other, run.surplus_member),
@@ -167,11 +172,15 @@ class RunWorkbook:
             "non_member": (self._cell(sheet, row, 3), round(run.surplus_non_member)),
         }
         row += 1
-        sheet.write_string(row, 0, _("As stored"))
+        sheet.write_string(row, 0, self.env._("As stored"))
         sheet.write_number(row, 2, run.surplus_member, form["number"])
         sheet.write_number(row, 3, run.surplus_non_member, form["number"])
         for part, column in (("member", 2), ("non_member", 3)):
-            label = _("Surplus to divide") if column == 2 else _("Surplus, non-members")
+            label = (
+                self.env._("Surplus to divide")
+                if column == 2
+                else self.env._("Surplus, non-members")
+            )
             stored = self._cell(sheet, row, column)
             self.checks.append((label, f"{self.surplus[part][0]}-{stored}"))
         self.summary_row = row + 2
@@ -222,9 +231,8 @@ class RunWorkbook:
 
     # ---------------------------------------------------------------------- scheme
     def _write_scheme(self):
-        _ = self.env._
         sheet, form, run = self.scheme, self.formats, self.run
-        sheet.write_string(0, 0, _("Scheme and pools"), form["title"])
+        sheet.write_string(0, 0, self.env._("Scheme and pools"), form["title"])
         destinations = dict(
             self.pools._fields["destination"]._description_selection(self.env)
         )
@@ -232,23 +240,23 @@ class RunWorkbook:
             sheet,
             2,
             [
-                _("Pool"),
-                _("Destination"),
-                _("Article or resolution"),
+                self.env._("Pool"),
+                self.env._("Destination"),
+                self.env._("Article or resolution"),
                 "%",
-                _("Amount"),
-                _("To members"),
-                _("Returned to reserve"),
-                _("Stored amount"),
-                _("Stored to members"),
-                _("Difference"),
+                self.env._("Amount"),
+                self.env._("To members"),
+                self.env._("Returned to reserve"),
+                self.env._("Stored amount"),
+                self.env._("Stored to members"),
+                self.env._("Difference"),
             ],
             (34, 26, 26, 12, 18, 18, 18, 18, 18, 12),
         )
         self.pool_rows, row = {}, 3
         parts = (
-            ("member", _("Surplus from members")),
-            ("non_member", _("Surplus from non-members")),
+            ("member", self.env._("Surplus from members")),
+            ("non_member", self.env._("Surplus from non-members")),
         )
         for part, label in parts:
             pools = self.pools.filtered(lambda pool, part=part: pool.part == part)
@@ -272,15 +280,15 @@ class RunWorkbook:
             )
             self.checks.append(
                 (
-                    _("Percentages beyond 100: %s", label),
+                    self.env._("Percentages beyond 100: %s", label),
                     f"{self._cell(sheet, total_row, 3)}-100",
                 )
             )
             row += 1
-        sheet.write_string(row, 0, _("Pay in steps of"))
+        sheet.write_string(row, 0, self.env._("Pay in steps of"))
         sheet.write_number(row, 3, run.payable_unit or 1, form["input"])
         self.unit = self._cell(sheet, row, 3)
-        sheet.write_string(row + 1, 0, _("Minimum payout"))
+        sheet.write_string(row + 1, 0, self.env._("Minimum payout"))
         sheet.write_number(row + 1, 3, run.minimum_payout, form["input"])
         self.minimum = self._cell(sheet, row + 1, 3)
         row += 3
@@ -288,8 +296,8 @@ class RunWorkbook:
         # divided by what all have in common
         self.weights = {}
         for destination, label in (
-            ("patronage", _("Weights of business are counted in units of")),
-            ("capital", _("Weights of savings are counted in units of")),
+            ("patronage", self.env._("Weights of business are counted in units of")),
+            ("capital", self.env._("Weights of savings are counted in units of")),
         ):
             values = self.shares.mapped(f"{destination}_weight")
             values = [max(Fraction(0), Fraction(str(value))) for value in values]
@@ -309,24 +317,23 @@ class RunWorkbook:
 
     # --------------------------------------------------------------------- members
     def _write_members(self):
-        _ = self.env._
         sheet, form = self.members, self.formats
-        sheet.write_string(0, 0, _("Members"), form["title"])
+        sheet.write_string(0, 0, self.env._("Members"), form["title"])
         self._heading(
             sheet,
             FIRST_MEMBER - 2,
             [
-                _("Member number"),
-                _("Name"),
-                _("Business (V)"),
-                _("Savings weight (S)"),
-                _("Patronage share"),
-                _("Capital share"),
-                _("Total"),
-                _("Payable"),
-                _("Stored total"),
-                _("Stored payable"),
-                _("Difference"),
+                self.env._("Member number"),
+                self.env._("Name"),
+                self.env._("Business (V)"),
+                self.env._("Savings weight (S)"),
+                self.env._("Patronage share"),
+                self.env._("Capital share"),
+                self.env._("Total"),
+                self.env._("Payable"),
+                self.env._("Stored total"),
+                self.env._("Stored payable"),
+                self.env._("Difference"),
             ],
             (15, 32, 20, 22, 16, 16, 16, 16, 16, 16, 12),
         )
@@ -343,32 +350,31 @@ class RunWorkbook:
 
     # ----------------------------------------------------------------------- steps
     def _labels(self):
-        _ = self.env._
         return {
-            "weight": _("Weight"),
-            "w2": _("Weight: billions ×10"),
-            "w1": _("hundred thousands"),
-            "w0": _("rest"),
-            "quotient": _("Estimated share"),
-            "q2": _("Estimate: billions ×10"),
-            "q1": _("hundred thousands"),
-            "q0": _("rest"),
-            "rest": _("Total × weight − estimate × Σ weights"),
-            "floor": _("Rounded down"),
-            "remainder": _("Remainder"),
-            "tie": _("Place among equals"),
-            "share": _("Share"),
-            "total": _("Total"),
-            "t2": _("Total: billions ×10"),
-            "t1": _("hundred thousands"),
-            "t0": _("rest"),
-            "everyone": _("Σ weights"),
-            "e2": _("Σ weights: billions ×10"),
-            "e1": _("hundred thousands"),
-            "e0": _("rest"),
-            "left": _("Rupiah left over by rounding down"),
-            "threshold": _("Smallest remainder that gets one"),
-            "ties": _("How many with that remainder get one"),
+            "weight": self.env._("Weight"),
+            "w2": self.env._("Weight: billions ×10"),
+            "w1": self.env._("hundred thousands"),
+            "w0": self.env._("rest"),
+            "quotient": self.env._("Estimated share"),
+            "q2": self.env._("Estimate: billions ×10"),
+            "q1": self.env._("hundred thousands"),
+            "q0": self.env._("rest"),
+            "rest": self.env._("Total × weight − estimate × Σ weights"),
+            "floor": self.env._("Rounded down"),
+            "remainder": self.env._("Remainder"),
+            "tie": self.env._("Place among equals"),
+            "share": self.env._("Share"),
+            "total": self.env._("Total"),
+            "t2": self.env._("Total: billions ×10"),
+            "t1": self.env._("hundred thousands"),
+            "t0": self.env._("rest"),
+            "everyone": self.env._("Σ weights"),
+            "e2": self.env._("Σ weights: billions ×10"),
+            "e1": self.env._("hundred thousands"),
+            "e0": self.env._("rest"),
+            "left": self.env._("Rupiah left over by rounding down"),
+            "threshold": self.env._("Smallest remainder that gets one"),
+            "ties": self.env._("How many with that remainder get one"),
         }
 
     def _block(self, sheet, left, title, total, weights):
@@ -512,7 +518,6 @@ class RunWorkbook:
         )
 
     def _write_member_amounts(self):
-        _ = self.env._
         sheet, form = self.members, self.formats
         blocks = {
             destination: [
@@ -554,7 +559,7 @@ class RunWorkbook:
                 0,
             )
         row = FIRST_MEMBER - 1
-        sheet.write_string(row, 1, _("Total"), form["bold"])
+        sheet.write_string(row, 1, self.env._("Total"), form["bold"])
         for column in range(2, 11):
             name = {
                 2: "patronage_weight",
@@ -576,23 +581,22 @@ class RunWorkbook:
             )
         self.checks.append(
             (
-                _("Members against the stored shares"),
+                self.env._("Members against the stored shares"),
                 self._cell(sheet, row, 10),
             )
         )
         granted = "+".join(self._granted(pool) for pool in self.member_blocks) or "0"
         self.checks.append(
             (
-                _("Sum of the members against the pools"),
+                self.env._("Sum of the members against the pools"),
                 f"{self._cell(sheet, row, 6)}-({granted})",
             )
         )
 
     def _write_checks(self):
-        _ = self.env._
         sheet, form = self.summary, self.formats
         row = self.summary_row
-        self._heading(sheet, row, [_("Checks"), _("Difference")])
+        self._heading(sheet, row, [self.env._("Checks"), self.env._("Difference")])
         first = row = row + 1
         for label, formula in self.checks:
             sheet.write_string(row, 0, label)
@@ -601,7 +605,10 @@ class RunWorkbook:
         cells = xl_range_abs(first, 1, row - 1, 1)
         agreed, differs = (
             text.replace('"', "'")
-            for text in (_("All figures agree"), _("The figures differ: see above"))
+            for text in (
+                self.env._("All figures agree"),
+                self.env._("The figures differ: see above"),
+            )
         )
         sheet.write_formula(
             row,
@@ -611,7 +618,9 @@ class RunWorkbook:
             agreed,
         )
         row += 1
-        sheet.write_string(row, 0, _("Largest number in the steps (limit %s)", LIMIT))
+        sheet.write_string(
+            row, 0, self.env._("Largest number in the steps (limit %s)", LIMIT)
+        )
         numbers = ",".join(block.largest() for block in self.blocks)
         largest = max(
             round(self.run.surplus_member),
@@ -622,23 +631,23 @@ class RunWorkbook:
         sheet.write_formula(row, 1, f"=MAX({numbers})", form["number"], largest)
         row += 2
         for text in (
-            _(
+            self.env._(
                 "Blue numbers are inputs, all others are formulas. Change a percentage "
                 "and see what every member would receive; the differences then show "
                 "the change."
             ),
-            _(
+            self.env._(
                 "Each pool is divided by the largest remainder: shares are rounded "
                 "down to whole rupiah, and what is left over goes to the largest "
                 "remainders, among equals to the smaller member number."
             ),
-            _(
+            self.env._(
                 "Spreadsheets calculate with 15 digits. The sheets “Steps” therefore "
                 "divide in limbs of five digits; they are exact up to a pool, and a "
                 "sum of weights, of %s.",
                 LIMIT,
             ),
-            _(
+            self.env._(
                 "How shared costs are divided between members and non-members is an "
                 "input here, as it was frozen in the distribution."
             ),

@@ -172,7 +172,8 @@ class CoopShuShareSlip(models.AbstractModel):
         path = []
         for y, row in enumerate(code.get_matrix()):
             x = 0
-            for dark, modules in groupby(row):
+            # runs of equal neighbours are wanted here, not groups of the whole row
+            for dark, modules in groupby(row):  # pylint: disable=bad-builtin-groupby
                 width = len(list(modules))
                 if dark:
                     path.append(f"M{x} {y}h{width}v1h-{width}z")

@@ -148,31 +148,38 @@ class CoopShuSimulation(models.TransientModel):
 
     @api.depends("line_ids.percent", "non_member_line_ids.percent")
     def _compute_totals(self):
-        _ = self.env._
         for simulation in self:
             messages = []
             for name, lines, part in (
-                ("total_percent", simulation.line_ids, _("surplus from members")),
+                (
+                    "total_percent",
+                    simulation.line_ids,
+                    self.env._("surplus from members"),
+                ),
                 (
                     "non_member_total_percent",
                     simulation.non_member_line_ids,
-                    _("surplus from non-members"),
+                    self.env._("surplus from non-members"),
                 ),
             ):
                 total = sum(exact(line.percent) for line in lines)
                 simulation[name] = total
                 if any(line.percent < 0 for line in lines):
-                    messages.append(_("A percentage of the %s is below zero.", part))
+                    messages.append(
+                        self.env._("A percentage of the %s is below zero.", part)
+                    )
                 elif lines and total != 100:
                     off = total - 100
                     messages.append(
-                        _(
+                        self.env._(
                             "The percentages of the %(part)s add up to %(total)s, "
                             "%(off)s %(direction)s 100.",
                             part=part,
                             total=f"{total:f}",
                             off=f"{abs(off):f}",
-                            direction=_("more than") if off > 0 else _("less than"),
+                            direction=self.env._("more than")
+                            if off > 0
+                            else self.env._("less than"),
                         )
                     )
             simulation.message = "\n".join(messages)
@@ -222,12 +229,11 @@ class CoopShuSimulation(models.TransientModel):
 
     def _result_values(self, before, after):
         """Numbers of the comparison: spread over the members, winners, chart."""
-        _ = self.env._
         spread = [
-            (_("Lowest"), min),
-            (_("Middle (median)"), lambda totals: round(median(totals))),
-            (_("Highest"), max),
-            (_("All members"), sum),
+            (self.env._("Lowest"), min),
+            (self.env._("Middle (median)"), lambda totals: round(median(totals))),
+            (self.env._("Highest"), max),
+            (self.env._("All members"), sum),
         ]
         pairs = list(zip(before.totals, after.totals, strict=True))
         return {
