@@ -332,10 +332,11 @@ class CoopDemo(models.AbstractModel):
         for row in story.MEMBERS:
             self._complete_member(self._member(row[0]), row)
         heirs = defaultdict(list)
-        for number, name, relation, weight in story.HEIRS:
-            heirs[number].append(
-                (self._contact(name, is_company=False), relation, weight)
-            )
+        for number, name, relation, weight, bank in story.HEIRS:
+            heir = self._contact(name, is_company=False)
+            heirs[number].append((heir, relation, weight))
+            if bank:
+                self._bank_account(heir, bank)
         for number, rows in heirs.items():
             self._member(number)._link_heirs(rows)
 

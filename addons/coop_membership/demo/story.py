@@ -89,12 +89,12 @@ APPLICANT = ("Maya Sari", "3671074702010008", "P", "Tangerang", date(2001, 2, 7)
 
 # fmt: on
 
-# Heirs: member, name, relation, weight
+# Heirs: member, name, relation, weight, bank
 HEIRS = [
-    ("0001", "Lina Marlina", "istri", 1),
-    ("0002", "Dadan Ramdani", "suami", 1),
-    ("0008", "Rosmawati Sinaga", "istri", 2),
-    ("0008", "Daniel Siregar", "anak", 1),
+    ("0001", "Lina Marlina", "istri", 1, None),
+    ("0002", "Dadan Ramdani", "suami", 1, None),
+    ("0008", "Rosmawati Sinaga", "istri", 2, ("BRI", "0389 01 001108 50 7")),
+    ("0008", "Daniel Siregar", "anak", 1, None),
 ]
 
 # Balances of the members at the cut-off: mandatory, voluntary, arrears, old surplus
