@@ -592,7 +592,7 @@ class CoopShuRun(models.Model):
     @api.depends("result_ids")
     def _compute_phu_html(self):
         for run in self:
-            run.phu_html = run.result_ids and self.env["ir.qweb"]._render(
+            run.phu_html = bool(run.result_ids) and self.env["ir.qweb"]._render(
                 "coop_shu.phu_table",
                 {"rows": run._phu_rows(), "money": run._money},
             )
