@@ -39,15 +39,10 @@ def exact(value):
 def set_names(records, names):
     """Name records in all languages in use; ``names`` as ``{language: text}``."""
     languages = {code for code, _name in records.env["res.lang"].get_installed()}
-    for record, texts in zip(records, names, strict=True):
-        record.update_field_translations(
-            "name",
-            {
-                lang: text
-                for lang, text in texts.items()
-                if lang in languages or lang == "en_US"
-            },
-        )
+    for lang in sorted(languages | {"en_US"}):
+        for record, texts in zip(records.with_context(lang=lang), names, strict=True):
+            if lang in texts:
+                record.name = texts[lang]
 
 
 class CoopShuScheme(models.Model):
