@@ -5,6 +5,7 @@ from . import test_engine_explanation
 from . import test_engine_surplus
 from . import test_checklist
 from . import test_concurrency
+from . import test_invariants
 from . import test_names
 from . import test_performance
 from . import test_posting
