@@ -31,8 +31,8 @@ MODELS = {
     "coop.payment.batch": allow(*OFFICE, accountant=ALL, manager=ALL),
     "coop.payment.batch.line": allow(*OFFICE, accountant=ALL, manager=ALL),
     "coop.opening": allow("supervisor", accountant=ALL, manager=ALL),
-    "coop.opening.line": allow("supervisor", accountant=ALL, manager=ALL),
-    "coop.opening.balance": allow("supervisor", accountant=ALL, manager=ALL),
+    "coop.opening.line": allow("supervisor", accountant="rw", manager="rw"),
+    "coop.opening.balance": allow("supervisor", "accountant", "manager"),
     # wizards: everybody has the own ones only
     "coop.member.date": dict.fromkeys((*OFFICE, "other"), ALL),
     "coop.savings.collection.import": dict.fromkeys((*STAFF, "other"), ALL),
