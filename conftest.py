@@ -36,6 +36,19 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
+def pytest_collection_finish(session):
+    """Keep the workers from removing each other's files.
+
+    pytest-odoo lets all workers use one folder of attachments; after each class Odoo
+    removes from it what its own database does not know, which is also what a test of
+    another worker has just uploaded. The folder goes with the database in the end.
+    """
+    if hasattr(session.config, "workerinput"):
+        from odoo.tests.common import TransactionCase
+
+        TransactionCase._gc_filestore = classmethod(lambda cls: None)
+
+
 class SkipsFail:
     """A skipped test of ours fails the run: what is skipped is not shown to work."""
 
