@@ -33,7 +33,9 @@ class TestTakeOverTour(OpeningCase, HttpCase):
         )
         draft.unlink()
 
-        self.start_tour("/odoo", "coop_take_over_and_first_payment", login="tour")
+        self.start_tour(
+            "/odoo", "coop_take_over_and_first_payment", login="tour", timeout=240
+        )
 
         opening = self.env["coop.opening"].search(
             [("company_id", "=", self.company.id)]

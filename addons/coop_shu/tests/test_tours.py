@@ -50,7 +50,7 @@ class TestCloseYearTour(ShuTourCase):
             return render(report, report_ref, res_ids, data)
 
         with patch.object(reports, "_render_qweb_pdf", spy):
-            self.start_tour("/odoo", "coop_close_a_year", login="tour", timeout=120)
+            self.start_tour("/odoo", "coop_close_a_year", login="tour", timeout=240)
 
         run = self.env["coop.shu.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(run.state, "paid")
@@ -80,7 +80,7 @@ class TestCloseYearTour(ShuTourCase):
         modules = ["coop_membership", "coop_shu"]
         self.env["ir.module.module"]._load_module_terms(modules, ["id_ID"])
         self.new_user("tour", "manager", lang="id_ID")
-        self.start_tour("/odoo", "coop_in_indonesian", login="tour")
+        self.start_tour("/odoo", "coop_in_indonesian", login="tour", timeout=120)
 
 
 @tagged("post_install", "-at_install")
@@ -100,4 +100,4 @@ class TestPortalTour(ShuTourCase):
             partner_id=self.siti.partner_id.id,
             name=self.siti.partner_id.name,
         )
-        self.start_tour("/my", "coop_why_this_amount", login="siti")
+        self.start_tour("/my", "coop_why_this_amount", login="siti", timeout=120)

@@ -20,6 +20,7 @@ function menu(section, item, title) {
 
 /* Take over a running cooperative from its spreadsheet, and receive a first payment. */
 registry.category("web_tour.tours").add("coop_take_over_and_first_payment", {
+    timeout: 60000, // of a step; a busy machine compiles its assets first
     steps: () => [
         ...menu("menu_coop_configuration", "menu_coop_opening", "Opening balances"),
         { trigger: ".o_list_button_add", run: "click" },

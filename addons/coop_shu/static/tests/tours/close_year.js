@@ -29,6 +29,7 @@ function menu(item, title) {
 
 /* Close a year: compute, simulate, approve, post, pay, print the slips. */
 registry.category("web_tour.tours").add("coop_close_a_year", {
+    timeout: 60000, // of a step; a busy machine compiles its assets first
     steps: () => [
         ...menu("menu_coop_shu_run", "Surplus Distributions"),
         { trigger: ".o_list_button_add", run: "click" },
@@ -119,6 +120,7 @@ registry.category("web_tour.tours").add("coop_close_a_year", {
 
 /* Words of the cooperative in Indonesian. */
 registry.category("web_tour.tours").add("coop_in_indonesian", {
+    timeout: 60000, // of a step; a busy machine compiles its assets first
     steps: () => [
         stepUtils.showAppsMenuItem(),
         {

@@ -15,6 +15,7 @@ const fits = (what) => ({
 
 /* On a phone: from the start page to why my share is this amount. */
 registry.category("web_tour.tours").add("coop_why_this_amount", {
+    timeout: 60000, // of a step; a busy machine compiles its assets first
     steps: () => [
         fits("The start page"),
         {
