@@ -3,6 +3,9 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
+// a busy machine compiles its assets first
+const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+
 function menu(section, item, title) {
     return [
         ...stepUtils.goToAppSteps("coop_membership.menu_coop_root", "Open the cooperative"),
@@ -20,8 +23,7 @@ function menu(section, item, title) {
 
 /* Take over a running cooperative from its spreadsheet, and receive a first payment. */
 registry.category("web_tour.tours").add("coop_take_over_and_first_payment", {
-    timeout: 60000, // of a step; a busy machine compiles its assets first
-    steps: () => [
+    steps: () => patient([
         ...menu("menu_coop_configuration", "menu_coop_opening", "Opening balances"),
         { trigger: ".o_list_button_add", run: "click" },
         {
@@ -83,5 +85,5 @@ registry.category("web_tour.tours").add("coop_take_over_and_first_payment", {
         { trigger: "button[name=action_post]:enabled", run: "click" },
         { trigger: ".o_arrow_button_current:contains(Paid)" },
         { trigger: "button[name=action_print_coop_receipt]:enabled" },
-    ],
+    ]),
 });

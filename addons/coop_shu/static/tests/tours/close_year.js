@@ -3,6 +3,9 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
+// a busy machine compiles its assets first
+const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+
 const state = (label) => ({
     content: `The status is ${label}`,
     trigger: `.o_arrow_button_current:contains(${label})`,
@@ -29,8 +32,7 @@ function menu(item, title) {
 
 /* Close a year: compute, simulate, approve, post, pay, print the slips. */
 registry.category("web_tour.tours").add("coop_close_a_year", {
-    timeout: 60000, // of a step; a busy machine compiles its assets first
-    steps: () => [
+    steps: () => patient([
         ...menu("menu_coop_shu_run", "Surplus Distributions"),
         { trigger: ".o_list_button_add", run: "click" },
         {
@@ -115,13 +117,12 @@ registry.category("web_tour.tours").add("coop_close_a_year", {
             content: "The slips are made",
             trigger: "body:not(:has(.o_blockUI)):not(:has(.o-dropdown--menu))",
         },
-    ],
+    ]),
 });
 
 /* Words of the cooperative in Indonesian. */
 registry.category("web_tour.tours").add("coop_in_indonesian", {
-    timeout: 60000, // of a step; a busy machine compiles its assets first
-    steps: () => [
+    steps: () => patient([
         stepUtils.showAppsMenuItem(),
         {
             trigger:
@@ -147,5 +148,5 @@ registry.category("web_tour.tours").add("coop_in_indonesian", {
         { trigger: ".o_arrow_button:contains(Disahkan)" },
         { trigger: ".o_form_button_cancel", run: "click" },
         { trigger: ".o_list_button_add" },
-    ],
+    ]),
 });

@@ -2,6 +2,9 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
 
+// a busy machine compiles its assets first
+const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+
 const fits = (what) => ({
     content: `${what} fits the screen`,
     trigger: "#wrap",
@@ -15,8 +18,7 @@ const fits = (what) => ({
 
 /* On a phone: from the start page to why my share is this amount. */
 registry.category("web_tour.tours").add("coop_why_this_amount", {
-    timeout: 60000, // of a step; a busy machine compiles its assets first
-    steps: () => [
+    steps: () => patient([
         fits("The start page"),
         {
             trigger: ".o_portal_index_card a[href='/my/shu'], a[href='/my/shu']",
@@ -39,5 +41,5 @@ registry.category("web_tour.tours").add("coop_why_this_amount", {
         { trigger: "#wrap:contains(4,500,000)" },
         { trigger: "svg.o_coop_pools[role=img]:contains(You)" },
         fits("The explanation"),
-    ],
+    ]),
 });
