@@ -60,7 +60,7 @@ def command_cases(args: argparse.Namespace) -> int:
 
 
 def command_bench(args: argparse.Namespace) -> int:
-    """Run the benchmarks on a server with PostgreSQL's usual settings."""
+    """Run the benchmarks on the server that keeps what it commits (fsync)."""
     with server("demo") as env:
         script = ROOT / "tests/bench/run.py"
         return testing.run_script(Cluster(env), "bench", script, {"BENCH_N": args.n})
