@@ -120,6 +120,7 @@ class CoopMember(models.Model):
         :param date: last day that counts
         :param members: SQL condition on ``coop_member m``
         """
+        accounts = self.env["coop.savings.type"]._savings_account_ids()
         return SQL(
             """
             SELECT m.id AS member_id, t.id AS type_id, t.kind, aml.date,
@@ -128,6 +129,8 @@ class CoopMember(models.Model):
               JOIN account_move_line aml
                 ON aml.account_id = t.account_id AND aml.company_id = t.company_id
                AND aml.parent_state = 'posted' AND aml.date <= %(date)s
+               -- says nothing new, but lets the planner know how many items to expect
+               AND aml.account_id IN %(accounts)s
               JOIN coop_member m
                 ON m.partner_id = aml.partner_id AND m.company_id = aml.company_id
                AND m.state != 'rejected'
@@ -136,6 +139,7 @@ class CoopMember(models.Model):
              WHERE %(members)s
             """,
             date=date,
+            accounts=tuple(sorted(accounts)) or (None,),
             members=members,
         )
 
@@ -247,6 +251,7 @@ class CoopMember(models.Model):
                                          - late.brought_forward)
                        END AS oldest
                   FROM late
+                OFFSET 0 -- keeps `oldest` from being worked out twice
             )
             SELECT id AS member_id,
                    principal AS savings_principal,
