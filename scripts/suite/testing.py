@@ -12,14 +12,9 @@ from .paths import ROOT
 from .postgres import external
 
 WORKERS = 2
-# Odoo's own tests of what ours change most: payments. All of account takes nine
-# minutes more: make test ADDONS="coop_shu account account_payment".
-EXTENDED = (
-    ("account", "test_account_payment.py"),
-    ("account", "test_account_payment_items.py"),
-    ("account", "test_account_payment_register.py"),
-    ("account_payment", ""),
-)
+# Odoo's addons that ours change: all their own tests pass without ours, but for
+# the parts that skip themselves outside Odoo Enterprise.
+EXTENDED = ("account", "account_payment")
 
 
 @contextlib.contextmanager
@@ -70,14 +65,12 @@ def folders(names: Sequence[str]) -> list[str]:
 def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
     """Install the addons in a fresh database and run their tests.
 
-    With no addon named: all of ours, the tests across addons, and Odoo's own of
-    what we extend, which must pass as they do without us. Each
+    With no addon named: all of ours, the tests across addons, and the suites of
+    those of Odoo that we extend, which must pass as they do without us. Each
     pytest worker clones the database for itself.
     """
-    paths = folders(named or addons.ours())
-    if not named:
-        paths += ["tests"]
-        paths += [str(odoo.home_of(name) / "tests" / part) for name, part in EXTENDED]
+    paths = folders(named or [*addons.ours(), *EXTENDED])
+    paths += [] if named else ["tests"]
     if not paths:
         raise Fail(f"There are no tests in {' '.join(named)}.")
     wanted = plan(named or addons.ours(), demo=False)

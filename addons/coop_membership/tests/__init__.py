@@ -16,6 +16,7 @@ from . import test_payment_savings
 from . import test_payment_core
 from . import test_collection
 from . import test_exit
+from . import test_account_tour
 from . import test_batch
 from . import test_portal
 from . import test_security
