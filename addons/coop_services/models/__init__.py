@@ -1,0 +1,14 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import account_move
+from . import contract_contract
+from . import coop_service_role
+from . import coop_service_assignment
+from . import coop_service_shift
+from . import coop_service_acceptance
+from . import coop_service_acceptance_line
+from . import coop_service_acceptance_work
+from . import coop_service_share
+from . import coop_payout_run
+from . import coop_payout
+from . import coop_payout_line
