@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class CoopServiceRole(models.Model):
-    """What one job needs of people: skill, level, certificate, how many, when, where."""
+    """What a job needs of people: skill, level, certificate, how many, when, where."""
 
     _name = "coop.service.role"
     _description = "Role in a Job"
