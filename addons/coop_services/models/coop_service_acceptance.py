@@ -13,7 +13,7 @@ class CoopServiceAcceptance(models.Model):
 
     _name = "coop.service.acceptance"
     _description = "Acceptance of Work (BAST)"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin", "rating.mixin"]
+    _inherit = ["portal.mixin", "rating.mixin", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
