@@ -29,7 +29,7 @@ class ContractContract(models.Model):
     )
     coop_percent = fields.Float(
         string="Cooperative's share (%)",
-        digits=(5, 2),
+        digits=(16, 6),
         help="Percent of the member part of the price that stays in the cooperative.",
     )
     coop_split = fields.Selection(

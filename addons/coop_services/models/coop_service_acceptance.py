@@ -63,7 +63,7 @@ class CoopServiceAcceptance(models.Model):
         "account.move", "coop_acceptance_id", string="Invoices", readonly=True
     )
     # How the member part is shared, copied from the job when the acceptance is made.
-    coop_percent = fields.Float(string="Cooperative's share (%)", digits=(5, 2))
+    coop_percent = fields.Float(string="Cooperative's share (%)", digits=(16, 6))
     split = fields.Selection(
         lambda self: self.env["contract.contract"]._fields["coop_split"].selection,
         string="Shared by",
