@@ -13,7 +13,10 @@
     "data": [
         "security/coop_services_rules.xml",
         "security/ir.model.access.csv",
+        "data/account_account_tag.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

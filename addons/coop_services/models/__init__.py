@@ -1,6 +1,10 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import account_chart_template
 from . import account_move
+from . import product_template
+from . import res_company
+from . import res_config_settings
 from . import contract_contract
 from . import coop_service_role
 from . import coop_service_assignment
