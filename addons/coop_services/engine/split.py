@@ -21,35 +21,6 @@ class Split(NamedTuple):
     value: list
 
 
-def row_weight(rule, agreed=0, hours=0, days=0, rate=0, unit="hour"):
-    """Weight of one row of work under a split rule.
-
-    :param str rule: ``rate``, ``hours``, ``days`` or ``weight`` (as agreed)
-    :param unit: what ``rate`` (rupiah) is for: ``hour``, ``day``, ``month`` or ``job``;
-        of a month or a job ``agreed`` says how many or what part, nothing means one
-    :return: Fraction, not negative for input that is not
-
-    >>> row_weight("hours", hours=7.5) == row_weight("rate", hours=1.5, rate=5)
-    True
-    >>> int(row_weight("rate", days=20, rate=150_000, unit="day"))
-    3000000
-    >>> int(row_weight("rate", rate=4_000_000, unit="month", agreed=0.5))
-    2000000
-    >>> int(row_weight("rate", rate=4_000_000, unit="job"))
-    4000000
-    """
-    if rule == "hours":
-        return exact(hours)
-    if rule == "days":
-        return exact(days)
-    if rule == "weight":
-        return exact(agreed)
-    if rule != "rate":
-        raise ValueError(f"unknown split rule: {rule}")
-    quantity = {"hour": hours, "day": days}.get(unit, agreed or 1)
-    return exact(rate) * exact(quantity)
-
-
 def coop_share(member_part, coop_percent):
     """The cooperative's percent of the member part (int, whole rupiah), half-up.
 

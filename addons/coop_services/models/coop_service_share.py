@@ -6,7 +6,8 @@ from odoo.exceptions import UserError
 from odoo.addons.coop_membership.engine.apportion import apportion
 from odoo.addons.coop_membership.money import money
 
-from ..engine.split import coop_share, row_weight, split
+from ..engine.rounding import exact
+from ..engine.split import coop_share, split
 
 
 class CoopServiceShare(models.Model):
@@ -97,8 +98,8 @@ class CoopServiceShare(models.Model):
     def _create_for(self, acceptances):
         """Create the shares of accepted work; called when it is accepted.
 
-        Reads the billed rows done by members (member part), the work rows (weights by
-        the split rule of the acceptance), its percentage and lead. Ties go to the lower
+        Reads the billed rows done by members (member part), the work rows with their
+        final weights, the percentage of the cooperative and the lead. Ties go to the lower
         member number.
 
         :param acceptances: ``coop.service.acceptance``, whose amounts are final
@@ -125,14 +126,8 @@ class CoopServiceShare(models.Model):
             return []
         weights = {}
         for work in acceptance.work_ids:
-            weight = row_weight(
-                acceptance.split,
-                work.weight,
-                work.hours,
-                work.days,
-                work.rate,
-                work.role_id.rate_unit or "hour",
-            )
+            # the digits that the column shows; a float has more
+            weight = exact(round(work.weight, 4))
             weights[work.member_id] = weights.get(work.member_id, 0) + weight
         lead = acceptance.lead_member_id if acceptance.lead_fee else None
         if lead:
@@ -149,7 +144,6 @@ class CoopServiceShare(models.Model):
                 )
             )
         self._check_shareable(acceptance, member_part, weights)
-        # the figure in the column has the digits of its field, floats have more
         result = split(
             member_part,
             round(acceptance.coop_percent, 6),
@@ -256,19 +250,23 @@ class CoopServiceShare(models.Model):
 
     # ------------------------------------------------------------------- correction
     @api.model
-    def _create_correction(self, acceptance, gross, value, date, reason, members=None):
+    def _create_correction(
+        self, acceptance, gross, value, date, reason, members=None, document=None
+    ):
         """Change what the members get for accepted work, by shares of their own.
 
         They are taken into the next payout run, whether or not the original was paid;
         ``value`` corrects the contribution in the year of ``date``.
 
-        :param acceptance: accepted work
+        :param acceptance: the work that was accepted
         :param int gross: change of the members' gross in all (negative: a deduction);
             0 where the cooperative bears it
         :param int value: change of the accepted value in all, as revenue has changed
         :param date: day of the correction
         :param str reason: what members read on their statement
         :param members: ``coop.member`` who bear it; by default all who had a share
+        :param document: the acceptance that corrects; it carries the new shares, so
+            that ``_remove_for(document)`` takes them back; by default ``acceptance``
         :return: the new shares, apportioned by the gross of the originals
         :raises UserError: none of the members has a share of this work
         """
@@ -292,25 +290,24 @@ class CoopServiceShare(models.Model):
         weights = [round(share.gross) for share in shares]
         if not any(weights):
             weights = [round(share.value) for share in shares]
-        return (
-            shares.create(
-                [
-                    {
-                        "kind": "correction",
-                        "acceptance_id": acceptance.id,
-                        "member_id": share.member_id.id,
-                        "date": date,
-                        "reason": reason,
-                        "gross": own_gross,
-                        "value": own_value,
-                    }
-                    for share, own_gross, own_value in zip(
-                        shares,
-                        apportion(gross, weights),
-                        apportion(value, weights),
-                        strict=True,
-                    )
-                    if own_gross or own_value
-                ]
-            )
-        ).sudo(False)
+        corrections = shares.create(
+            [
+                {
+                    "kind": "correction",
+                    "acceptance_id": (document or acceptance).id,
+                    "member_id": share.member_id.id,
+                    "date": date,
+                    "reason": reason,
+                    "gross": own_gross,
+                    "value": own_value,
+                }
+                for share, own_gross, own_value in zip(
+                    shares,
+                    apportion(gross, weights),
+                    apportion(value, weights),
+                    strict=True,
+                )
+                if own_gross or own_value
+            ]
+        )
+        return corrections.sudo(False)
