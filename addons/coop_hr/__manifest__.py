@@ -19,4 +19,5 @@
         "views/coop_portal_templates.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/coop_demo.xml"],
 }

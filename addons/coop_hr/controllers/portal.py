@@ -59,7 +59,7 @@ class CoopSkillPortal(CoopMemberPortal):
     def portal_my_certificate_file(self, row_id, **kwargs):
         """The scan of an own certificate; of anybody else's: back to the list."""
         row = self._coop_skill_rows().filtered(lambda row: row.id == row_id)
-        if not row.certificate_file:
+        if not row or not row.certificate_file:
             return request.redirect("/my/skills")
         # sudo: the attachment behind a row that the rules just gave to its member
         stream = request.env["ir.binary"]._get_stream_from(

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class HrSkill(models.Model):
-    """A skill goes with its certificates, so it cannot be deleted under them."""
+    """Certificates would go with their skill: it cannot be deleted under them."""
 
     _inherit = "hr.skill"
 

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class HrSkillLevel(models.Model):
-    """A level goes with its certificates, so it cannot be deleted under them."""
+    """Certificates would go with their level: it cannot be deleted under them."""
 
     _inherit = "hr.skill.level"
 

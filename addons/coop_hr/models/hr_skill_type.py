@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class HrSkillType(models.Model):
-    """A type of skill goes with its certificates, so it cannot be deleted under them."""
+    """Certificates would go with their type: it cannot be deleted under them."""
 
     _inherit = "hr.skill.type"
 

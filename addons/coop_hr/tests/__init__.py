@@ -3,3 +3,5 @@
 from . import test_engine_intervals
 from . import test_performer
 from . import test_certificates
+from . import test_portal
+from . import test_security
