@@ -124,7 +124,9 @@ def clashes(starts, stops, owners, windows, count):
     owners = np.asarray(owners, np.int64)
     if not windows or not len(starts):
         return np.zeros(count, np.int64)
-    opens, closes = (np.asarray(times, np.int64) for times in zip(*windows, strict=True))
+    opens, closes = (
+        np.asarray(times, np.int64) for times in zip(*windows, strict=True)
+    )
     last = int(np.searchsorted(starts, closes[-1], "left"))
     starts, stops, owners = starts[:last], stops[:last], owners[:last]
     hit = np.searchsorted(opens, stops, "left") - np.searchsorted(

@@ -116,3 +116,27 @@ def free(wanted, busy, buffer=timedelta()):
             if not before or ends[before - 1] <= start - buffer:
                 result[index].append(person)
     return result
+
+
+def most_at_once(periods):
+    """Highest number of periods that share a day.
+
+    :param periods: ``(first, last)`` dates, both included; last may be None (no end)
+
+    >>> from datetime import date
+    >>> march = date(2026, 3, 1), date(2026, 3, 31)
+    >>> most_at_once([march, (date(2026, 3, 31), None), (date(2026, 4, 1), None)])
+    2
+    >>> most_at_once([])
+    0
+    """
+    changes = []
+    for first, last in periods:
+        changes.append((first, 1))
+        if last:
+            changes.append((last + DAY, -1))
+    now = most = 0
+    for _day, change in sorted(changes):  # who leaves goes before who comes
+        now += change
+        most = max(most, now)
+    return most
