@@ -141,7 +141,9 @@ class CoopSocialBill(models.Model):
             return False
         if not move:
             return self.run_id.date
-        if move.state != "posted" or move.payment_state not in ("paid", "in_payment"):
+        # the open items, not the payment state: that one follows later
+        residual = move.currency_id.is_zero(move.amount_residual)
+        if move.state != "posted" or not residual or move.reversal_move_ids:
             return False
         items = move.line_ids.filtered(
             lambda item: item.account_id.account_type == "liability_payable"

@@ -121,7 +121,7 @@ class CoopSocialRate(models.Model):
         "AND moved_percent >= 0 AND member_amount >= 0 AND coop_amount >= 0 "
         "AND state_amount >= 0 AND base_min >= 0 AND base_max >= 0 "
         "AND extra_percent >= 0 AND charged_percent BETWEEN 0 AND 100 "
-        "AND member_percent + coop_percent <= 100)",
+        "AND COALESCE(member_percent, 0) + COALESCE(coop_percent, 0) <= 100)",
         "Percentages lie between 0 and 100, and amounts are not below zero.",
     )
 

@@ -86,7 +86,11 @@ class CoopSocialRun(models.Model):
         (invoice + entries).write({"coop_social_bill_id": bill.id})
         account = company._coop_account("social_member")
         items = (invoice + entries).line_ids.filtered(
-            lambda item: item.account_id == account and item.partner_id == partner
+            lambda item: (
+                item.account_id == account
+                and item.partner_id == partner
+                and not item.reconciled
+            )
         )
         if items:
             items.reconcile()
@@ -149,18 +153,17 @@ class CoopSocialRun(models.Model):
             shares[row.member_id] += round(row.amount_member)
         shares = {member: share for member, share in shares.items() if share}
         label = f"{bill.scheme_id.name} {self._month_name()}"
-        return [
-            [
-                self._line_vals(
-                    account, partner, -sum(share for _m, share in part), label
-                ),
-                *(
-                    self._line_vals(account, member.partner_id, share, label)
-                    for member, share in part
-                ),
+        entries = []
+        for part in split_every(MAX_LINES - 1, list(shares.items()), list):
+            total = sum(share for _member, share in part)
+            lines = [
+                self._line_vals(account, member.partner_id, share, label)
+                for member, share in part
             ]
-            for part in split_every(MAX_LINES - 1, list(shares.items()), list)
-        ]
+            if total:
+                lines.insert(0, self._line_vals(account, partner, -total, label))
+            entries.append(lines)
+        return entries
 
     # ------------------------------------------------------------------------ paying
     def _refresh_paid(self):

@@ -1,0 +1,5 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import test_engine_contribution
+from . import test_rates
+from . import test_run
