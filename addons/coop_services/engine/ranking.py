@@ -117,8 +117,8 @@ def clashes(starts, stops, owners, windows, count):
     :param windows: ``(start, stop)`` pairs in seconds, sorted, not overlapping
     :return: array of ``count`` numbers; above zero: cannot take the role
 
-    >>> clashes([0, 5, 20], [4, 9, 30], [0, 1, 1], [(4, 6), (10, 25)], 3).tolist()
-    [0, 2, 0]
+    >>> clashes([0, 5, 5, 20], [4, 9, 6, 30], [0, 1, 1, 1], [(4, 6), (10, 25)], 3)
+    array([0, 2, 0])
     """
     starts, stops = np.asarray(starts, np.int64), np.asarray(stops, np.int64)
     owners = np.asarray(owners, np.int64)
@@ -129,7 +129,10 @@ def clashes(starts, stops, owners, windows, count):
     )
     last = int(np.searchsorted(starts, closes[-1], "left"))
     starts, stops, owners = starts[:last], stops[:last], owners[:last]
-    hit = np.searchsorted(opens, stops, "left") - np.searchsorted(
-        closes, starts, "right"
-    )
-    return np.bincount(owners, np.maximum(hit, 0), count).astype(np.int64)
+    first = np.searchsorted(closes, starts, "right")
+    hits = np.searchsorted(opens, stops, "left") - first
+    taken = np.zeros((count, len(windows)), bool)
+    for step in range(int(hits.max(initial=0))):
+        more = hits > step
+        taken[owners[more], first[more] + step] = True
+    return taken.sum(axis=1)

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse
 
-from .coop_service_role import IN_TEAM, WEEKDAYS
+from .coop_service_role import WEEKDAYS
 from .coop_service_shift import ZONES
 
 # Written by the buttons, never by hand: they are the history of the team.

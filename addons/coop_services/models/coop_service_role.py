@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 from ..engine import slots
 
@@ -248,7 +249,7 @@ class CoopServiceRole(models.Model):
                     self.env._(
                         "Role %(role)s has or had a team, whose history must stay. "
                         "Archive the role instead.",
-                        role=role.display_name,
+                        role=role.name,
                     )
                 )
 

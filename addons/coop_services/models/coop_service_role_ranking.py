@@ -242,7 +242,8 @@ class CoopServiceRole(models.Model):
                        AND start >= %(start)s AND start < %(stop)s
                      GROUP BY member_id, start::date
                      UNION ALL
-                    SELECT member.id, line.date, ROUND(SUM(line.unit_amount) * 60)::bigint
+                    SELECT member.id, line.date,
+                           ROUND(SUM(line.unit_amount) * 60)::bigint
                       FROM account_analytic_line line
                       JOIN coop_member member ON member.employee_id = line.employee_id
                      WHERE line.project_id IS NOT NULL
@@ -456,12 +457,13 @@ class CoopServiceRole(models.Model):
                 months=self.company_id.coop_rank_months,
             )
         )
-        if board.rating_count[index]:
+        ratings = int(board.rating_count[index])
+        if ratings:
             said.append(
                 self.env._(
                     "rated %(stars)s of 5 (%(count)s times)",
-                    stars=f"{board.rating_total[index] / board.rating_count[index]:.1f}",
-                    count=int(board.rating_count[index]),
+                    stars=f"{int(board.rating_total[index]) / ratings:.1f}",
+                    count=ratings,
                 )
             )
         else:

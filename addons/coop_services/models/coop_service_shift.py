@@ -1,6 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 import re
+from itertools import pairwise
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -228,9 +229,23 @@ class CoopServiceShift(models.Model):
         :param rows: ``(member id, start, stop)``, naive UTC
         :param self: shifts that are not looked at (they are moved themselves)
         """
-        rows = list(rows)
+        rows = sorted(rows)
         if not rows:
             return
+        for (member, _start, stop), (same, start, end) in pairwise(rows):
+            if member == same and start < stop:
+                zone = self.env.company.partner_id._coop_zone(self.env.company)
+                raise ValidationError(
+                    self.env._(
+                        "%(member)s would work twice at that time (%(time)s). Choose "
+                        "another member or another time for one of the two.",
+                        member=self.env["coop.member"]
+                        .sudo()
+                        .browse(member)
+                        .display_name,
+                        time=self._time_text(start, end, zone),
+                    )
+                )
         members, starts, stops = zip(*rows, strict=True)
         self.flush_model(["member_id", "start", "stop", "state"])
         found = self.env.execute_query(

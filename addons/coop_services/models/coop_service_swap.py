@@ -98,6 +98,7 @@ class CoopServiceSwap(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_state_unwritten(vals)
+        self.flush_model(["state"])  # a closed one must have left the index first
         return super().create(vals_list)
 
     def write(self, vals):

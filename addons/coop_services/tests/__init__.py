@@ -1,3 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import test_engine_pricing
+from . import test_engine_team
+from . import test_ranking
+from . import test_team
+from . import test_shift

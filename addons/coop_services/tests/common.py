@@ -1,6 +1,9 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from contextlib import contextmanager
+
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.coop_membership.tests.common import CoopCase
@@ -9,10 +12,10 @@ from odoo.addons.coop_membership.tests.common import CoopCase
 class ServicesCase(CoopCase):
     """A cooperative that sells cleaning and design, and builders for its jobs.
 
-    Skills: ``clean`` (levels basic 40 %, expert 90 %), ``design`` (the same levels) and
-    the certificate ``safety`` (K3). ``job`` makes a job with no role, ``role`` a role in
-    it, ``worker`` a member with skills, ``assign`` puts one in a role, ``shift`` lets
-    one work. Times are UTC; the cooperative is in Jakarta (UTC+7).
+    Skills: ``clean`` (levels basic 40 %, expert 90 %), ``design`` (the same levels)
+    and the certificate ``safety`` (K3). ``job`` makes a job with no role, ``role`` a
+    role in it, ``worker`` a member with skills, ``assign`` puts one in a role,
+    ``shift`` lets one work. Times are UTC; the cooperative is in Jakarta (UTC+7).
     """
 
     @classmethod
@@ -138,17 +141,23 @@ class ServicesCase(CoopCase):
 
     @classmethod
     def assign(cls, role, member, state="accepted", **values):
-        """The member in the role for its whole time (or ``date_from``, ``date_to``)."""
-        return cls.env["coop.service.assignment"].create(
+        """The member in the role for its whole time (or ``date_from``, ``date_to``).
+
+        Without shifts; ``action_offer`` of a ``proposed`` one plans them.
+        """
+        rows = cls.env["coop.service.assignment"].sudo()  # the state is the buttons'
+        row = rows.create(
             {
                 "role_id": role.id,
                 "member_id": member.id,
                 "date_from": role.date_from,
                 "date_to": role.date_to,
                 "state": state,
+                "planned_to": state != "proposed" and role.date_to,
                 **values,
             }
         )
+        return row.sudo(False)
 
     @classmethod
     def shift(cls, assignment, start, hours=8, state="planned", **values):
@@ -165,3 +174,10 @@ class ServicesCase(CoopCase):
                 **values,
             }
         )
+
+    @contextmanager
+    def refused(self, pattern, error=UserError):
+        """What happens inside is refused with these words, and undone as a request."""
+        with self.assertRaisesRegex(error, pattern), self.savepoint():
+            yield
+            self.env.flush_all()
