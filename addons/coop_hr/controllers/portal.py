@@ -27,27 +27,25 @@ class CoopSkillPortal(CoopMemberPortal):
     @http.route("/my/skills", type="http", auth="user", website=True, readonly=True)
     def portal_my_skills(self, **kwargs):
         """Own skills with their level, and own certificates with their validity."""
+        return request.render("coop_hr.portal_my_skills", self._coop_skill_values())
+
+    def _coop_skill_values(self):
+        """Values of the page of skills and certificates."""
         rows = self._coop_skill_rows()
         today = fields.Date.context_today(rows)
         certificates = rows.filtered("is_certification")
-        return request.render(
-            "coop_hr.portal_my_skills",
-            self._prepare_portal_layout_values()
-            | {
-                "page_name": "coop_skills",
-                "skills": (rows - certificates).filtered(
-                    lambda row: not row.valid_to or row.valid_to >= today
-                ),
-                "certificates": certificates.sorted(
-                    lambda row: row.valid_to or today.replace(year=9999), reverse=True
-                ),
-                "states": dict(
-                    rows._fields["certificate_state"]._description_selection(
-                        request.env
-                    )
-                ),
-            },
-        )
+        return self._prepare_portal_layout_values() | {
+            "page_name": "coop_skills",
+            "skills": (rows - certificates).filtered(
+                lambda row: not row.valid_to or row.valid_to >= today
+            ),
+            "certificates": certificates.sorted(
+                lambda row: row.valid_to or today.replace(year=9999), reverse=True
+            ),
+            "states": dict(
+                rows._fields["certificate_state"]._description_selection(request.env)
+            ),
+        }
 
     @http.route(
         "/my/skills/<int:row_id>/file",

@@ -35,6 +35,10 @@ class HrEmployeeSkill(models.Model):
     _inherit = "hr.employee.skill"
 
     company_id = fields.Many2one(related="employee_id.company_id", store=True)
+    # whose data it is, for the search of personal data (privacy_lookup)
+    partner_id = fields.Many2one(
+        related="employee_id.work_contact_id", string="Person", store=True, index=True
+    )
     certificate_number = fields.Char(
         groups=SEEN_BY,
         copy=False,
