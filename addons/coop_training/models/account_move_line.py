@@ -14,7 +14,6 @@ class AccountMoveLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('coop_programme_id', '!=', False)]",
-        copy=False,
         help="The session that this item paid for.",
     )
 

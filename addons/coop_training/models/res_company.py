@@ -54,14 +54,14 @@ class ResCompany(models.Model):
         inside = (
             posted & Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
         )
+        # a refund of a session reduces what was spent, it adds nothing
+        spending = Domain("balance", ">", 0) | Domain("coop_event_id", "!=", False)
         [(opening,)] = items._read_group(
             posted & Domain("date", "<", date_from), [], ["balance:sum"]
         )
-        [(added,)] = items._read_group(
-            inside & Domain("balance", "<", 0), [], ["balance:sum"]
-        )
+        [(added,)] = items._read_group(inside & ~spending, [], ["balance:sum"])
         spent = []
-        for item in items.search(inside & Domain("balance", ">", 0), order="date, id"):
+        for item in items.search(inside & spending, order="date, id"):
             event = item.coop_event_id
             spent.append(
                 {

@@ -4,11 +4,11 @@ from . import test_engines
 from . import test_session
 from . import test_award
 from . import test_matrix
-# from . import test_expiry
-# from . import test_import
-# from . import test_fund
-# from . import test_reports
-# from . import test_portal
-# from . import test_concurrency
+from . import test_expiry
+from . import test_import
+from . import test_fund
+from . import test_reports
+from . import test_portal
+from . import test_concurrency
 # from . import test_security
 # from . import test_tours

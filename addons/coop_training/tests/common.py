@@ -19,6 +19,12 @@ class TrainingCase(HrCase):
         )
 
     @classmethod
+    def level(cls, skill, percent):
+        return skill.skill_type_id.skill_level_ids.filtered(
+            lambda level: level.level_progress == percent
+        )
+
+    @classmethod
     def programme(cls, name="First aid", outcomes=(), **values):
         """A programme of 8 hours; outcomes as ``(skill, months, level in percent)``."""
         return cls.env["coop.training.programme"].create(
@@ -31,11 +37,7 @@ class TrainingCase(HrCase):
                         {
                             "skill_type_id": skill.skill_type_id.id,
                             "skill_id": skill.id,
-                            "skill_level_id": skill.skill_type_id.skill_level_ids.filtered(
-                                lambda level, percent=percent: (
-                                    level.level_progress == percent
-                                )
-                            ).id,
+                            "skill_level_id": cls.level(skill, percent).id,
                             "validity_months": months,
                             "kkni_level": "2",
                         }
@@ -47,7 +49,7 @@ class TrainingCase(HrCase):
         )
 
     @classmethod
-    def session(cls, programme, begin="2026-03-02 02:00", hours=8, places=0, **values):
+    def course(cls, programme, begin="2026-03-02 02:00", hours=8, places=0, **values):
         """A session (UTC) in Jakarta; ``places`` 0 is without a limit."""
         begin = fields.Datetime.to_datetime(begin)
         return cls.env["event.event"].create(
@@ -70,7 +72,7 @@ class TrainingCase(HrCase):
     def coming(cls, programme, days=10, **values):
         """A session that begins some days from now."""
         begin = fields.Datetime.now() + timedelta(days=days)
-        return cls.session(programme, begin, **values)
+        return cls.course(programme, begin, **values)
 
     @classmethod
     def attended(cls, event, *members, **values):

@@ -23,7 +23,7 @@ class TestAward(TrainingCase):
         )
 
     def test_own_certificate_is_numbered_and_verified(self):
-        event = self.session(self.programme(outcomes=[(self.tkbt, 36, 100)]))
+        event = self.course(self.programme(outcomes=[(self.tkbt, 36, 100)]))
         self.attended(event, self.siti, self.budi)
         event.action_coop_award()
         [row] = self.rows_of(self.siti, self.tkbt)
@@ -41,7 +41,7 @@ class TestAward(TrainingCase):
         programme = self.programme(
             outcomes=[(self.tkbt, 0, 100)], issuer_id=self.lsp.id
         )
-        event = self.session(programme)
+        event = self.course(programme)
         rows = self.attended(event, self.siti, self.budi)
         rows[0].write(
             {
@@ -62,7 +62,7 @@ class TestAward(TrainingCase):
         self.assertTrue(row.verified)
 
     def test_nothing_is_given_twice(self):
-        event = self.session(
+        event = self.course(
             self.programme(outcomes=[(self.tkbt, 36, 100), (self.floors, 0, 100)])
         )
         self.attended(event, self.siti)
@@ -77,7 +77,7 @@ class TestAward(TrainingCase):
         self.assertEqual(len(self.rows_of(self.budi, self.tkbt)), 1)
 
     def test_resume_line_tells_the_session(self):
-        event = self.session(self.programme())
+        event = self.course(self.programme())
         self.attended(event, self.siti)
         event.action_coop_award()
         line = self.siti.employee_id.resume_line_ids
@@ -89,7 +89,7 @@ class TestAward(TrainingCase):
         self.assertEqual(line.event_id, event)
 
     def test_who_failed_or_stayed_away_gets_nothing(self):
-        event = self.session(self.programme(outcomes=[(self.tkbt, 36, 100)]))
+        event = self.course(self.programme(outcomes=[(self.tkbt, 36, 100)]))
         [row] = self.attended(event, self.siti)
         row.coop_result = "failed"
         self.env["event.registration"].create(
@@ -102,15 +102,18 @@ class TestAward(TrainingCase):
     def test_skill_level_rises_and_never_falls(self):
         self.skilled(self.siti, self.floors, 50, valid_from="2025-01-01")
         self.skilled(self.budi, self.floors, 100, valid_from="2025-01-01")
-        high = self.session(self.programme(outcomes=[(self.floors, 0, 100)]))
+        high = self.course(self.programme(outcomes=[(self.floors, 0, 100)]))
         self.attended(high, self.siti, self.budi)
         high.action_coop_award()
         before, after = self.rows_of(self.siti, self.floors)
         self.assertEqual(str(before.valid_to), "2026-03-01")
-        self.assertEqual((after.level_progress, str(after.valid_from)), (100, "2026-03-02"))
+        self.assertEqual(
+            (after.level_progress, str(after.valid_from)), (100, "2026-03-02")
+        )
         [budi] = self.rows_of(self.budi, self.floors)
-        low = self.session(
-            self.programme("Basics", outcomes=[(self.floors, 0, 50)]), "2026-04-06 02:00"
+        low = self.course(
+            self.programme("Basics", outcomes=[(self.floors, 0, 50)]),
+            "2026-04-06 02:00",
         )
         self.attended(low, self.budi, self.siti)
         low.action_coop_award()
@@ -118,7 +121,7 @@ class TestAward(TrainingCase):
         self.assertFalse(after.valid_to)
 
     def test_awarded_result_is_frozen_until_taken_back(self):
-        event = self.session(self.programme(outcomes=[(self.tkbt, 36, 100)]))
+        event = self.course(self.programme(outcomes=[(self.tkbt, 36, 100)]))
         [row] = self.attended(event, self.siti)
         event.action_coop_award()
         for vals in ({"state": "cancel"}, {"coop_result": "failed"}):
@@ -135,7 +138,7 @@ class TestAward(TrainingCase):
         programme = self.programme(
             outcomes=[(self.tkbt, 36, 100)], issuer_id=self.lsp.id
         )
-        event = self.session(programme)
+        event = self.course(programme)
         [row] = self.attended(event, self.siti)
         row.coop_certificate_number = "L-1"
         event.action_coop_award()
@@ -144,20 +147,20 @@ class TestAward(TrainingCase):
             row.action_coop_unaward()
 
     def test_only_the_officer_enters_results(self):
-        event = self.session(self.programme())
+        event = self.course(self.programme())
         rows = self.attended(event, self.siti)
         user = self.new_user("desk", "event.group_event_manager", "reader")
         with self.assertRaisesRegex(UserError, "Only the member officers"):
             rows.with_user(user)._coop_award()
 
     def test_nobody_attended(self):
-        event = self.session(self.programme())
+        event = self.course(self.programme())
         with self.assertRaisesRegex(UserError, "take the attendance first"):
             event.action_coop_award()
 
     def test_staff_who_attend_are_recorded_too(self):
         staff = self.env["hr.employee"].create({"name": "Staff"})
-        event = self.session(self.programme(outcomes=[(self.tkbt, 36, 100)]))
+        event = self.course(self.programme(outcomes=[(self.tkbt, 36, 100)]))
         self.env["event.registration"].create(
             {"event_id": event.id, "partner_id": staff.work_contact_id.id}
         ).action_set_done()
@@ -170,7 +173,7 @@ class TestAward(TrainingCase):
         for size in (4, 8):
             members = [self.member(f"M{size}-{n}") for n in range(size)]
             self.env["coop.member"].concat(*members)._ensure_employees()
-            event = self.session(programme)
+            event = self.course(programme)
             self.attended(event, *members)
             self.env.flush_all()
             before = self.env.cr.sql_log_count

@@ -109,7 +109,7 @@ class TestMatrix(TrainingCase):
         programme = self.programme("Basics")
         need = self.need(programme_id=programme.id)
         self.assertFalse(need.skill_id)
-        event = self.session(programme)
+        event = self.course(programme)
         [row] = self.attended(event, self.siti)
         self.assertEqual(self.cells(need)[self.siti].state, "met")
         self.assertEqual(self.cells(need)[self.budi].state, "overdue")

@@ -68,7 +68,7 @@ class TestSession(TrainingCase):
         self.assertEqual(again.state, "open")
 
     def test_who_is_refused(self):
-        over = self.session(self.first_aid, "2025-01-06 02:00")
+        over = self.course(self.first_aid, "2025-01-06 02:00")
         with self.assertRaisesRegex(UserError, "is over"):
             over._coop_register(self.siti)
         plain = self.env["event.event"].create(
@@ -93,7 +93,7 @@ class TestSession(TrainingCase):
             event.company_id = other
 
     def test_attendance_gives_hours_and_result(self):
-        event = self.session(self.first_aid)
+        event = self.course(self.first_aid)
         [row] = self.attended(event, self.siti)
         self.assertEqual(row.coop_member_id, self.siti)
         self.assertEqual((row.coop_hours, row.coop_result), (8, "passed"))
@@ -105,20 +105,22 @@ class TestSession(TrainingCase):
     def test_the_desk_takes_the_attendance_by_the_code(self):
         event = self.coming(self.first_aid)
         row = event._coop_register(self.siti)
-        answer = self.env["event.registration"].register_attendee(
-            row.barcode, event.id
-        )
+        answer = self.env["event.registration"].register_attendee(row.barcode, event.id)
         self.assertEqual(answer["status"], "confirmed_registration")
         self.assertEqual(row.coop_result, "passed")
 
     def test_exam_decides_the_result(self):
-        exam = self.env["survey.survey"].sudo().create(
-            {
-                "title": "Exam",
-                "scoring_type": "scoring_without_answers",
-                "scoring_success_min": 60,
-                "access_mode": "public",
-            }
+        exam = (
+            self.env["survey.survey"]
+            .sudo()
+            .create(
+                {
+                    "title": "Exam",
+                    "scoring_type": "scoring_without_answers",
+                    "scoring_success_min": 60,
+                    "access_mode": "public",
+                }
+            )
         )
         question = self.env["survey.question"].create(
             {
@@ -133,7 +135,7 @@ class TestSession(TrainingCase):
                 ],
             }
         )
-        event = self.session(self.programme(exam_survey_id=exam.id))
+        event = self.course(self.programme(exam_survey_id=exam.id))
         [row] = self.attended(event, self.siti)
         self.assertEqual(row.coop_result, "pending")
         with self.assertRaisesRegex(UserError, "result of Siti"):
@@ -175,7 +177,7 @@ class TestSession(TrainingCase):
         self.assertEqual(set(rows.mapped("registered")), {True})
 
     def test_is_on_around_the_session_only(self):
-        event = self.session(self.first_aid, "2026-03-02 02:00")
+        event = self.course(self.first_aid, "2026-03-02 02:00")
         for moment, on in (
             ("2026-03-01 23:59", False),
             ("2026-03-02 00:00", True),
