@@ -52,6 +52,7 @@ class HrEmployeeSkill(models.Model):
     def action_renew(self):
         """Enter the certificate that follows this one, as a row of its own."""
         self.ensure_one()
+        self.check_access("write")
         if not self.is_certification:
             raise UserError(self.env._("Only certificates are renewed."))
         first = self.valid_to and fields.Date.add(self.valid_to, days=1)

@@ -118,10 +118,15 @@ class CoopTrainingXlsx(models.AbstractModel):
 
     def _certificates(self, company):
         skills = self.env["hr.employee.skill"]
+        members = self.env["coop.member"].search(
+            [("company_id", "=", company.id), ("employee_id", "!=", False)],
+            order="id",
+        )
+        by_employee = {member.employee_id: member for member in members}
         rows = skills.search(
             Domain("company_id", "=", company.id)
             & Domain("is_certification", "=", True)
-            & Domain("employee_id.is_coop_member", "=", True)
+            & Domain("employee_id", "in", members.employee_id.ids)
             & skills._coop_valid_domain(fields.Date.context_today(self)),
             order="valid_to, id",
         )
@@ -138,8 +143,8 @@ class CoopTrainingXlsx(models.AbstractModel):
             ],
             [
                 (
-                    row.employee_id.coop_member_id.number,
-                    row.employee_id.name,
+                    by_employee[row.employee_id].number,
+                    by_employee[row.employee_id].partner_id.name,
                     row.skill_id.name,
                     row.certificate_number,
                     row.kkni_level,

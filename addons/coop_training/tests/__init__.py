@@ -10,5 +10,5 @@ from . import test_fund
 from . import test_reports
 from . import test_portal
 from . import test_concurrency
-# from . import test_security
+from . import test_security
 # from . import test_tours

@@ -60,9 +60,7 @@ class TestLastPlace(BaseCase):
     def _remove(self):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            event, programme, partners = (
-                record.with_env(env) for record in self.made
-            )
+            event, programme, partners = (record.with_env(env) for record in self.made)
             event.registration_ids.unlink()
             # an active member stays in the register; these never were any
             cr.execute("DELETE FROM coop_member WHERE id IN %s", [self.ids[1:]])

@@ -82,7 +82,8 @@ class CoopCertificateImport(models.TransientModel):
         return action
 
     def action_template(self):
-        """A workbook with the headings, the members and the known certificates."""
+        """A workbook with the headings and the known certificates."""
+        self.check_access("read")
         return self.env.ref("coop_training.report_certificate_template").report_action(
             self
         )

@@ -41,5 +41,6 @@ class CoopTrainingReport(models.TransientModel):
 
     def action_xlsx(self):
         """Hours, certificates, costs, ends and needs as a workbook."""
+        self.check_access("read")
         self.ensure_one()
         return self.env.ref("coop_training.report_training_xlsx").report_action(self)
