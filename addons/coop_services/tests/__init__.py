@@ -5,3 +5,4 @@ from . import test_engine_team
 from . import test_ranking
 from . import test_team
 from . import test_shift
+from . import test_acceptance
