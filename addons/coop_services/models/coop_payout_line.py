@@ -12,11 +12,26 @@ class CoopPayoutLine(models.Model):
     _check_company_auto = True
 
     payout_id = fields.Many2one(
-        "coop.payout", required=True, ondelete="cascade", index=True
+        "coop.payout", required=True, readonly=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="payout_id.company_id", store=True)
     currency_id = fields.Many2one(related="payout_id.currency_id")
     share_id = fields.Many2one(
-        "coop.service.share", required=True, ondelete="restrict", index=True
+        "coop.service.share",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
-    amount = fields.Monetary(help="Part of the gross that is paid here.")
+    contract_id = fields.Many2one(related="share_id.contract_id", string="Job")
+    acceptance_id = fields.Many2one(
+        related="share_id.acceptance_id", string="Acceptance"
+    )
+    amount = fields.Monetary(readonly=True, help="Part of the gross that is paid here.")
+    value = fields.Monetary(
+        string="Accepted value", readonly=True, help="Of the same part."
+    )
+
+    _share_once = models.Constraint(
+        "UNIQUE (payout_id, share_id)", "A share is paid once by a payout."
+    )

@@ -87,11 +87,110 @@ class CoopServiceShare(models.Model):
         help="Counts as contribution for the surplus (SHU).",
     )
     payout_line_ids = fields.One2many("coop.payout.line", "share_id", readonly=True)
+    amount_taken = fields.Monetary(
+        string="In payouts",
+        compute="_compute_amount_taken",
+        store=True,
+        help="Part of the gross that is in payouts, booked or not.",
+    )
+    amount_open = fields.Monetary(
+        string="Not in a payout", compute="_compute_amount_taken", store=True
+    )
+    amount_waiting = fields.Monetary(
+        string="Waiting for the client",
+        compute="_compute_amount_waiting",
+        help="What becomes payable when the client pays.",
+    )
 
     _once = models.UniqueIndex(
         "(acceptance_id, member_id) WHERE kind = 'work' AND active",
         "This work was already accepted: one share per member and acceptance.",
     )
+
+    # The database refuses to pay any part of a share twice, whoever asks.
+    _taken_within = models.Constraint(
+        "CHECK (amount_taken BETWEEN LEAST(gross, 0) AND GREATEST(gross, 0))",
+        "More would be paid of a share than the member earned: another payout run has "
+        "taken it meanwhile. Compute the run again.",
+    )
+    _open_idx = models.Index("(company_id, date) WHERE active AND amount_open != 0")
+
+    @api.depends("gross", "payout_line_ids.amount", "payout_line_ids.payout_id.state")
+    def _compute_amount_taken(self):
+        groups = self.env["coop.payout.line"]._read_group(
+            [
+                ("share_id", "in", self._origin.ids),
+                ("payout_id.state", "!=", "cancelled"),
+            ],
+            ["share_id"],
+            ["amount:sum"],
+        )
+        taken = {share.id: amount for share, amount in groups}
+        for share in self:
+            share.amount_taken = taken.get(share._origin.id, 0)
+            share.amount_open = share.gross - share.amount_taken
+
+    def _compute_amount_waiting(self):
+        # sudo: what a client has paid, of work that the user may see
+        payable = self.sudo()._payable_amounts()
+        for share in self:
+            open_amount = share.amount_open if share.active else 0
+            share.amount_waiting = open_amount - payable.get(share.sudo(), 0)
+
+    # ----------------------------------------------------------------------- paying
+    @api.model
+    def _open_for(self, run):
+        """Shares that a payout run may pay from, in order of their dates."""
+        domain = [
+            ("company_id", "=", run.company_id.id),
+            ("date", "<=", run.date_to),
+            ("amount_open", "!=", 0),
+        ]
+        if run.contract_ids:
+            domain.append(("contract_id", "in", run.contract_ids.ids))
+        return self.search(domain, order="date, id")
+
+    def _payable_amounts(self, without=None):
+        """``{share: rupiah}`` to pay now (int) of what is not in a payout yet.
+
+        Everything that was accepted; or, where the client's payment is waited for, the
+        part of gross that the client has paid of the invoices of that acceptance,
+        rounded down, less what earlier payouts took of it.
+
+        :param without: a payout run; what it has taken itself counts as open
+        """
+        own = {}
+        if without:
+            for line in without.sudo().payout_ids.line_ids:
+                own[line.share_id] = own.get(line.share_id, 0) + line.amount
+        ratios = self.filtered(
+            lambda share: share.pay_when == "paid"
+        ).acceptance_id._paid_ratios()
+        amounts = {}
+        for share in self:
+            gross = round(share.gross)
+            taken = round(share.amount_taken - own.get(share, 0))
+            if share.pay_when == "paid":
+                paid, total = ratios[share.acceptance_id]
+                payable = gross if paid >= total > 0 else gross * paid // (total or 1)
+                amounts[share] = max(0, payable - taken)
+            else:
+                amounts[share] = gross - taken
+        return amounts
+
+    def _value_of(self, amount):
+        """Accepted value (int) of the next ``amount`` rupiah that are paid of a share.
+
+        The values of all parts together are exactly the value of the share.
+        """
+        self.ensure_one()
+        gross, value = round(self.gross), round(self.value)
+        before = round(self.amount_taken)
+
+        def up_to(part):
+            return value if part == gross else value * part // (gross or 1)
+
+        return up_to(before + amount) - up_to(before)
 
     # ------------------------------------------------------------------- acceptance
     @api.model
@@ -99,8 +198,8 @@ class CoopServiceShare(models.Model):
         """Create the shares of accepted work; called when it is accepted.
 
         Reads the billed rows done by members (member part), the work rows with their
-        final weights, the percentage of the cooperative and the lead. Ties go to the lower
-        member number.
+        final weights, the percentage of the cooperative and the lead. Ties go to the
+        lower member number.
 
         :param acceptances: ``coop.service.acceptance``, whose amounts are final
         :return: the new shares; none where nothing was done by members
@@ -250,9 +349,7 @@ class CoopServiceShare(models.Model):
 
     # ------------------------------------------------------------------- correction
     @api.model
-    def _create_correction(
-        self, acceptance, gross, value, date, reason, members=None, document=None
-    ):
+    def _create_correction(self, acceptance, gross, value, date, reason, members=None):
         """Change what the members get for accepted work, by shares of their own.
 
         They are taken into the next payout run, whether or not the original was paid;
@@ -265,8 +362,6 @@ class CoopServiceShare(models.Model):
         :param date: day of the correction
         :param str reason: what members read on their statement
         :param members: ``coop.member`` who bear it; by default all who had a share
-        :param document: the acceptance that corrects; it carries the new shares, so
-            that ``_remove_for(document)`` takes them back; by default ``acceptance``
         :return: the new shares, apportioned by the gross of the originals
         :raises UserError: none of the members has a share of this work
         """
@@ -294,7 +389,7 @@ class CoopServiceShare(models.Model):
             [
                 {
                     "kind": "correction",
-                    "acceptance_id": (document or acceptance).id,
+                    "acceptance_id": acceptance.id,
                     "member_id": share.member_id.id,
                     "date": date,
                     "reason": reason,

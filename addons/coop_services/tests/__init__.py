@@ -6,3 +6,4 @@ from . import test_ranking
 from . import test_team
 from . import test_shift
 from . import test_acceptance
+from . import test_payout
