@@ -109,6 +109,8 @@ class ContractContract(models.Model):
             partner_id=(self.invoice_partner_id or self.partner_id).id,
             invoice_line_ids=[],
         )
+        if not self.payment_term_id:
+            values["invoice_date_due"] = date  # core takes today, whatever the date
         if self.coop_payer == "collector":
             code = self.partner_id.commercial_partner_id.l10n_id_kode_transaksi
             values["l10n_id_kode_transaksi"] = code if code in ("02", "03") else "02"

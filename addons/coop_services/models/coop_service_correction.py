@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from odoo.addons.coop_membership.engine.apportion import apportion
 
+from ..engine.invoice_parts import late_penalty
 from ..engine.split import coop_share
 
 
@@ -22,6 +23,7 @@ class CoopServiceCorrection(models.Model):
     _name = "coop.service.correction"
     _description = "Correction of Accepted Work"
     _inherit = ["coop.entry.mixin"]
+    _open_fields = frozenset(("state", "move_ids", "share_ids"))
 
     acceptance_id = fields.Many2one(
         "coop.service.acceptance",
@@ -52,8 +54,18 @@ class CoopServiceCorrection(models.Model):
         default="credit",
         tracking=True,
     )
+    days_late = fields.Integer(
+        string="Days late",
+        help="Late penalty: the amount follows from the per mille of the job.",
+    )
     amount = fields.Monetary(
-        required=True, tracking=True, help="Whole rupiah, before VAT."
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        tracking=True,
+        help="Whole rupiah, before VAT.",
     )
     borne_by = fields.Selection(
         [("coop", "The cooperative"), ("team", "The team")],
@@ -72,6 +84,19 @@ class CoopServiceCorrection(models.Model):
         required=True, help="Members who bear it read this on their statement."
     )
     share_ids = fields.Many2many("coop.service.share", readonly=True, copy=False)
+
+    @api.depends("kind", "days_late", "acceptance_id")
+    def _compute_amount(self):
+        for correction in self:
+            if correction.kind == "penalty" and correction.days_late:
+                acceptance = correction.acceptance_id
+                correction.amount = late_penalty(
+                    acceptance.amount_price,
+                    acceptance.contract_id.coop_penalty_permille,
+                    correction.days_late,
+                )
+            else:
+                correction.amount = correction.amount or 0
 
     @api.constrains("amount")
     def _check_amount(self):

@@ -7,3 +7,4 @@ from . import test_team
 from . import test_shift
 from . import test_acceptance
 from . import test_payout
+from . import test_payers

@@ -5,3 +5,5 @@ from . import coop_service_fill
 from . import coop_service_fill_line
 from . import coop_service_replace
 from . import coop_service_replace_line
+from . import account_payment_register
+from . import coop_advance_invoice
