@@ -11,4 +11,4 @@ from . import test_reports
 from . import test_portal
 from . import test_concurrency
 from . import test_security
-# from . import test_tours
+from . import test_tours
