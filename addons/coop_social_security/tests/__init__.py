@@ -3,3 +3,7 @@
 from . import test_engine_contribution
 from . import test_rates
 from . import test_run
+from . import test_enrolment
+from . import test_files
+from . import test_scenario
+from . import test_performance

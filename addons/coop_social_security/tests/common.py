@@ -1,5 +1,8 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
 from odoo.fields import Command, Date
 
 from odoo.addons.coop_membership.tests.common import CoopCase
@@ -76,6 +79,15 @@ class SocialCase(CoopCase):
     def pay_run(cls, run, date):
         for bill in run.bill_ids:
             cls.pay_bill(bill, date)
+
+    @contextmanager
+    def refused(self, message):
+        """Something is refused with this message, and undone."""
+        with (
+            self.assertRaisesRegex(UserError, message) as caught,
+            self.env.cr.savepoint(),
+        ):
+            yield caught
 
     def rows(self, run):
         """``[(member, month, kind, member's part, cooperative's part)]`` of a run."""

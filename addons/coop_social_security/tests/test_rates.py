@@ -6,7 +6,6 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -224,7 +223,7 @@ class TestRatesAreChecked(SocialCase):
             self.rate.copy()
 
     def test_ceiling_below_the_least_base(self):
-        with self.assertRaisesRegex(ValidationError, "above the ceiling"):
+        with self.refused("above the ceiling"):
             self.rate.write({"base_max": 999_999})
 
     def test_ends_before_it_starts(self):
