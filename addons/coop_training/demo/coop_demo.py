@@ -187,6 +187,7 @@ class CoopDemo(models.AbstractModel):
                 "date_begin": begin,
                 "date_end": begin + timedelta(hours=programme.hours + 1),
                 "date_tz": "Asia/Jakarta",
+                "user_id": self.env.company.coop_training_user_id.id,
                 "address_id": self.env.company.partner_id.id,
                 "coop_planned_cost": programme.cost * 3,
                 "event_mail_ids": [Command.clear()],
@@ -214,7 +215,7 @@ class CoopDemo(models.AbstractModel):
             self.env["account.move.line"].search(
                 [
                     ("company_id", "=", self.env.company.id),
-                    ("name", "=", bill),
+                    ("name", "=like", f"{bill}%"),
                     ("display_type", "=", "product"),
                 ]
             ).coop_event_id = event

@@ -82,6 +82,9 @@ class EventEvent(models.Model):
     coop_to_award_count = fields.Integer(
         string="Results to enter", compute="_compute_coop_counts"
     )
+    coop_to_record_count = fields.Integer(
+        string="To enter in the record", compute="_compute_coop_counts"
+    )
     coop_last_registered = fields.Datetime(
         readonly=True,
         copy=False,
@@ -159,7 +162,20 @@ class EventEvent(models.Model):
                 ["__count"],
             )
         }
+        to_record = dict(
+            registrations._read_group(
+                [
+                    ("event_id", "in", self.ids),
+                    ("state", "=", "done"),
+                    ("coop_result", "!=", "failed"),
+                    ("coop_awarded", "=", False),
+                ],
+                ["event_id"],
+                ["__count"],
+            )
+        )
         for event in self:
+            event.coop_to_record_count = to_record.get(event, 0)
             event.coop_waiting_count = waiting.get(event, 0)
             event.coop_passed_count = results.get((event, "passed"), 0)
             event.coop_to_award_count = results.get((event, "pending"), 0)
