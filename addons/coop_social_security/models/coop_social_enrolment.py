@@ -218,6 +218,7 @@ class CoopSocialEnrolment(models.Model):
             value = [value]
         elif operator != "in":
             return NotImplemented
+        self.browse()._check_officer()
         found = [numbers.compact(text) for text in value if text]
         # sudo: by the whole number only, which the officer already knows
         return Domain("id", "in", self.sudo()._search([("number", "in", found)]))

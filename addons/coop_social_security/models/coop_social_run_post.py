@@ -100,7 +100,8 @@ class CoopSocialRun(models.Model):
         """Values of the bill (a refund if all in all the agency owes), or None."""
         company = self.company_id
         sums = defaultdict(int)
-        for row in rows:
+        # sudo: the amounts by program are part of the rows that are booked
+        for row in rows.sudo():
             for program, (member, coop) in row.amounts.items():
                 sums[program, "member"] += member
                 sums[program, "coop"] += coop

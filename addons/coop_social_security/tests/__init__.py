@@ -7,3 +7,5 @@ from . import test_enrolment
 from . import test_files
 from . import test_scenario
 from . import test_performance
+from . import test_security
+from . import test_concurrency
