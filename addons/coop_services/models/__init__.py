@@ -14,12 +14,14 @@ from . import res_company_team
 from . import res_config_settings_team
 from . import res_country_state
 from . import res_partner
+from . import res_partner_site
 from . import contract_contract
 from . import contract_contract_acceptance
 from . import coop_service_role
 from . import coop_service_role_ranking
 from . import coop_service_assignment
 from . import coop_service_shift
+from . import coop_service_shift_attendance
 from . import coop_service_swap
 from . import coop_service_wish
 from . import coop_loan_item
@@ -33,6 +35,11 @@ from . import coop_service_acceptance_work
 from . import coop_service_share
 from . import coop_service_correction
 from . import coop_tax_rate
+from . import coop_complaint
+from . import coop_quality_point
+from . import coop_quality_check
+from . import coop_quality_check_item
+from . import coop_service_level
 from . import coop_payout_run
 from . import coop_payout
 from . import coop_payout_line

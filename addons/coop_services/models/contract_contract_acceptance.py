@@ -18,6 +18,22 @@ class ContractContract(models.Model):
         for contract in self:
             contract.coop_acceptance_count = len(contract.coop_acceptance_ids)
 
+    coop_response_hours = fields.Integer(
+        string="Answer complaints within (hours)", default=24
+    )
+    coop_resolve_hours = fields.Integer(
+        string="Solve complaints within (hours)", default=72
+    )
+    coop_quality_target = fields.Float(
+        string="Quality score at least", digits=(5, 2), default=80
+    )
+    coop_complaint_ids = fields.One2many(
+        "coop.complaint", "contract_id", string="Complaints"
+    )
+    coop_quality_check_ids = fields.One2many(
+        "coop.quality.check", "contract_id", string="Quality checks"
+    )
+
     def _coop_first_day(self):
         """First day of work: of the lines, the roles, or the job itself."""
         self.ensure_one()

@@ -37,6 +37,9 @@ BUTTON_FIELDS = frozenset(
     )
 )
 
+# How members share the price is none of the client's business.
+OFFICE = "coop_membership.group_reader"
+
 
 class CoopServiceAcceptance(models.Model):
     """BAST: work of a period or milestone that the client accepts and pays.
@@ -112,12 +115,33 @@ class CoopServiceAcceptance(models.Model):
         index=True,
     )
     line_ids = fields.One2many("coop.service.acceptance.line", "acceptance_id")
-    work_ids = fields.One2many("coop.service.acceptance.work", "acceptance_id")
-    correction_ids = fields.One2many("coop.service.correction", "acceptance_id")
-    share_ids = fields.One2many("coop.service.share", "acceptance_id", readonly=True)
-    shift_ids = fields.One2many("coop.service.shift", "acceptance_id", readonly=True)
+    work_ids = fields.One2many(
+        "coop.service.acceptance.work",
+        "acceptance_id",
+        groups=OFFICE,
+    )
+    correction_ids = fields.One2many(
+        "coop.service.correction",
+        "acceptance_id",
+        groups=OFFICE,
+    )
+    share_ids = fields.One2many(
+        "coop.service.share",
+        "acceptance_id",
+        readonly=True,
+        groups=OFFICE,
+    )
+    shift_ids = fields.One2many(
+        "coop.service.shift",
+        "acceptance_id",
+        readonly=True,
+        groups=OFFICE,
+    )
     timesheet_ids = fields.One2many(
-        "account.analytic.line", "coop_acceptance_id", readonly=True
+        "account.analytic.line",
+        "coop_acceptance_id",
+        readonly=True,
+        groups=OFFICE,
     )
     invoice_ids = fields.One2many(
         "account.move", "coop_acceptance_id", string="Invoices", readonly=True
@@ -130,6 +154,7 @@ class CoopServiceAcceptance(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        groups=OFFICE,
     )
     split = fields.Selection(
         lambda self: self.env["contract.contract"]._fields["coop_split"].selection,
@@ -139,6 +164,7 @@ class CoopServiceAcceptance(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        groups=OFFICE,
     )
     lead_member_id = fields.Many2one(
         "coop.member",
@@ -148,6 +174,7 @@ class CoopServiceAcceptance(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        groups=OFFICE,
     )
     lead_fee = fields.Monetary(
         string="Fee of the lead",
@@ -155,6 +182,7 @@ class CoopServiceAcceptance(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        groups=OFFICE,
     )
     amount_price = fields.Monetary(
         string="Price",
@@ -167,6 +195,7 @@ class CoopServiceAcceptance(models.Model):
         compute="_compute_amounts",
         store=True,
         help="Part of the price for work done by members.",
+        groups=OFFICE,
     )
     # The client's word: by hand of the client on the portal, or from the signed paper.
     sent_on = fields.Datetime(string="Sent on", readonly=True, copy=False)
@@ -361,8 +390,8 @@ class CoopServiceAcceptance(models.Model):
     def _accept(self, **signed):
         """Accept the drafts and sent ones among ``self``, once; the row is locked.
 
-        :param signed: ``signed_by, signed_on, signature, client_rating,
-            client_comment`` of a client who signs on the portal
+        :param signed: ``signed_by, signed_on, signature`` of a client who signs on the
+            portal
         :raises UserError: incomplete, or someone else is at it
         """
         for acceptance in self._locked("draft", "sent"):
@@ -370,13 +399,40 @@ class CoopServiceAcceptance(models.Model):
             acceptance._set(state="accepted", **signed)
             acceptance.env["coop.service.share"]._create_for(acceptance)
             acceptance._release_deferred()
-            if signed.get("client_rating"):
-                acceptance._rate(signed["client_rating"], signed.get("client_comment"))
 
-    def _rate(self, rating, comment):
-        """Keep the client's rating with Odoo's ratings too, for its statistics."""
+    def _sign(self, name, signature):
+        """The client signs on the portal.
+
+        :param str name: as typed
+        :param signature: image, base64
+        :raises UserError: not sent, or signed before; or see ``_accept``
+        """
         self.ensure_one()
-        # sudo: the client wrote it, nobody of the office does
+        if self.state != "sent":
+            raise UserError(
+                self.env._("This is not waiting for a signature. Reload the page.")
+            )
+        if not (name or "").strip() or not signature:
+            raise UserError(self.env._("Enter your name and sign."))
+        self._accept(
+            signed_by=name.strip(),
+            signed_on=fields.Datetime.now(),
+            signature=signature,
+        )
+
+    def _rate(self, rating, comment=False):
+        """The client rates the work, once; also before signing.
+
+        :param int rating: 1 (poor) to 5 (very good)
+        :raises UserError: rated before, or not a rating
+        """
+        self.ensure_one()
+        if self.state not in ("sent", "accepted") or self.client_rating:
+            raise UserError(self.env._("This work is rated already. Thank you."))
+        if rating not in (1, 2, 3, 4, 5):
+            raise UserError(self.env._("Choose one to five stars."))
+        self._set(client_rating=rating, client_comment=comment)
+        # Odoo's own statistics of ratings show it too; sudo: the client wrote it
         token = self.sudo()._rating_get_access_token()
         self.sudo().rating_apply(rating, token=token, feedback=comment)
 

@@ -69,21 +69,21 @@ class CoopServiceAcceptance(models.Model):
             return []
         Shift = self.env["coop.service.shift"]
         Shift.flush_model()
-        zone = self._zone()
+        self.env["coop.service.role"].flush_model(["tz"])
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT s.id, s.member_id, s.role_id, s.assignment_id, s.hours,
-                       (s.start AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                       (s.start AT TIME ZONE 'UTC' AT TIME ZONE r.tz)::date
                   FROM coop_service_shift s
+                  JOIN coop_service_role r ON r.id = s.role_id
                  WHERE s.contract_id = %(contract)s AND s.state = 'done'
                    AND s.acceptance_id IS NULL
-                   AND (s.start AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                   AND (s.start AT TIME ZONE 'UTC' AT TIME ZONE r.tz)::date
                        BETWEEN %(first)s AND %(last)s
                  ORDER BY s.id
-                   FOR UPDATE NOWAIT
+                   FOR UPDATE OF s
                 """,
-                zone=zone,
                 contract=self.contract_id.id,
                 first=self.date_from,
                 last=self.date_to,
@@ -209,16 +209,6 @@ class CoopServiceAcceptance(models.Model):
         part = max((last - first).days + 1, 0)
         return round(
             float(months * part / ((self.date_to - self.date_from).days + 1)), 4
-        )
-
-    def _zone(self):
-        """Time zone of the place of work: its days are the days that count."""
-        contract = self.contract_id
-        return (
-            contract.coop_site_id.tz
-            or contract.company_id.partner_id.tz
-            or self.env.user.tz
-            or "Asia/Jakarta"
         )
 
     # ------------------------------------------------------------------- the price
