@@ -34,6 +34,8 @@ registry.category("web_tour.tours").add("coop_training_session", {
             run: "click",
         },
         ...menu("menu_coop_training", "menu_coop_training_session"),
+        // the list of members, with a button of its own, may still be there
+        { trigger: ".o_breadcrumb:contains(Sessions)" },
         { trigger: ".o_list_button_add", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit First aid in March" },
         ...choose("coop_programme_id", "First aid at work"),
