@@ -135,7 +135,7 @@ def tax_of(price, percent, base=1):
 
     >>> tax_of(1_000_041, 12, Fraction(11, 12)), tax_of(12_000_000, 12, Fraction(11, 12))
     (110004, 1320000)
-    """
+    """  # noqa: E501
     return half_up(half_up(price * exact(base)) * exact(percent) / 100)
 
 

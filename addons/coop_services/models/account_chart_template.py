@@ -1,8 +1,24 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import models
+from odoo.fields import Command, Date
 
 from odoo.addons.account.models.chart_template import template
+
+# Usual rules (section 8); the cooperative changes them to its own.
+PRICE_RULES = (
+    ("Social security", "Jaminan Sosial", "cost", 3, True),
+    ("Overhead", "Biaya Umum", "cost", 5, False),
+    ("Cooperative's share", "Bagian Koperasi", "price", 10, False),
+    ("Reserve", "Cadangan", "price", 2, False),
+    ("VAT", "PPN", "tax", 12, False),
+)
+COST_POOLS = (
+    ("Marketing", "Pemasaran", "marketing", "value"),
+    ("Tools", "Alat", "tools", "hours"),
+    ("Training", "Pelatihan", "training", "equal"),
+    ("Administration", "Administrasi", "administration", "equal"),
+)
 
 
 class AccountChartTemplate(models.AbstractModel):
@@ -83,8 +99,92 @@ class AccountChartTemplate(models.AbstractModel):
             chart._load_translations(companies=company)
             chart._coop_services_set_up(company)
 
+    def _load_translations(self, langs=None, companies=None, template_data=None):
+        """Name rules and pools in Indonesian too, also when that comes later."""
+        result = super()._load_translations(langs, companies, template_data)
+        self._coop_services_translate()
+        return result
+
     def _coop_services_set_up(self, company):
         """What a company with the Indonesian chart starts with; it makes it its own.
 
         Parts that add rules to a new company extend this.
         """
+        self._coop_services_price_rules(company)
+        self._coop_services_cost_pools(company)
+        self._coop_services_translate()
+
+    def _coop_services_price_rules(self, company):
+        schemes = self.env["coop.price.scheme"].with_context(
+            lang="en_US", active_test=False
+        )
+        if schemes.search_count([("company_id", "=", company.id)], limit=1):
+            return
+        schemes.create(
+            {
+                "name": self.env._("Starting rules (adapt to your own)"),
+                "company_id": company.id,
+                "valid_from": Date.to_date("2000-01-01"),
+                "source": self.env._("Usual percentages; replace by your resolution"),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "name": name,
+                            "sequence": sequence,
+                            "kind": kind,
+                            "percent": percent,
+                            "is_members": is_members,
+                            "base_top": 11 if kind == "tax" else 1,
+                            "base_bottom": 12 if kind == "tax" else 1,
+                        }
+                    )
+                    for sequence, (name, _name_id, kind, percent, is_members) in (
+                        enumerate(PRICE_RULES, 1)
+                    )
+                ],
+            }
+        )
+
+    def _coop_services_cost_pools(self, company):
+        pools = self.env["coop.cost.pool"].with_context(lang="en_US", active_test=False)
+        if pools.search_count([("company_id", "=", company.id)], limit=1):
+            return
+        pools.create(
+            [
+                {
+                    "name": name,
+                    "sequence": sequence,
+                    "kind": kind,
+                    "company_id": company.id,
+                    "tag_id": self.env.ref(f"coop_services.tag_pool_{kind}").id,
+                    "key_ids": [
+                        Command.create(
+                            {
+                                "valid_from": Date.to_date("2000-01-01"),
+                                "key": key,
+                                "source": self.env._("Replace by your resolution"),
+                            }
+                        )
+                    ],
+                }
+                for sequence, (name, _name_id, kind, key) in enumerate(COST_POOLS, 1)
+            ]
+        )
+
+    def _coop_services_translate(self):
+        """Give untranslated rows with our names their names in Indonesian."""
+        installed = self.env["res.lang"].get_installed()
+        languages = [code for code, _name in installed if code.startswith("id")]
+        for model, rows in (
+            ("coop.price.scheme.line", PRICE_RULES),
+            ("coop.cost.pool", COST_POOLS),
+        ):
+            names = {name: name_id for name, name_id, *_rest in rows}
+            # sudo: a new language is for all companies
+            records = self.env[model].sudo().with_context(lang="en_US")
+            for record in records.search([("name", "in", list(names))]):
+                for lang in languages:
+                    if record.with_context(lang=lang).name == record.name:
+                        record.update_field_translations(
+                            "name", {lang: names[record.name]}
+                        )

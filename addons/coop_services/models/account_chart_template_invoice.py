@@ -54,6 +54,7 @@ class AccountChartTemplate(models.AbstractModel):
             "coop_withheld_account_id": "l10n_id_11510030",
             "coop_final_tax_payable_account_id": "coop_final_tax_payable",
             "coop_final_tax_account_id": "coop_final_tax",
+            "coop_pph23_payable_account_id": "l10n_id_21210030",
             "coop_vat_tax_id": "tax_ST4",
             "coop_vat_collector_tax_id": "tax_ST5",
         }

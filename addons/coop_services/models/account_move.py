@@ -9,6 +9,7 @@ from odoo.tools import frozendict
 from odoo.addons.coop_membership.engine.words import rupiah_in_words
 
 from ..engine.invoice_parts import withheld_tax
+from ..engine.tax_files import tax_number
 
 
 class AccountMove(models.Model):
@@ -142,6 +143,30 @@ class AccountMove(models.Model):
         """The amount in Indonesian words, for the printed invoice."""
         self.ensure_one()
         return rupiah_in_words(round(self.amount_total))
+
+    def _coop_vat_amount(self):
+        """VAT of this invoice, whole rupiah, also where the buyer pays it."""
+        self.ensure_one()
+        return round(
+            sum(
+                line.tax_base_amount and abs(line.balance)
+                for line in self.line_ids
+                if line.tax_repartition_line_id.factor_percent > 0
+                and line.tax_line_id.coop_other_base
+            )
+        )
+
+    def _l10n_id_coretax_build_invoice_vals(self, vals):
+        """Tax numbers of 16 digits, whatever way they were typed."""
+        result = super()._l10n_id_coretax_build_invoice_vals(vals)
+        company, buyer = self.company_id, self.commercial_partner_id
+        own, theirs = tax_number(company.vat), tax_number(buyer.vat)
+        vals["TIN"] = own
+        vals["SellerIDTKU"] = own + (company.partner_id.l10n_id_tku or "000000")
+        vals["BuyerIDTKU"] = theirs + (buyer.l10n_id_tku or "000000")
+        if buyer.l10n_id_buyer_document_type == "TIN":
+            vals["BuyerTin"] = theirs
+        return result
 
     @api.constrains("coop_tax_invoice_number")
     def _check_coop_tax_invoice_number(self):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
 
+from ..engine.vat import other_base_vat
+
 
 class AccountMoveLine(models.Model):
     """Tax that a client withheld, and the slip that proves it.
@@ -24,6 +26,16 @@ class AccountMoveLine(models.Model):
         string="Slip number", copy=False, help="Of the withholding slip (bukti potong)."
     )
     coop_slip_date = fields.Date(string="Slip date", copy=False)
+
+    def _l10n_id_coretax_build_invoice_line_vals(self, vals):
+        """The file holds the whole rupiah of the entry, whatever the currency's sen."""
+        result = super()._l10n_id_coretax_build_invoice_line_vals(vals)
+        row = vals["lines"][-1]
+        if any(tax.coop_other_base for tax in self.tax_ids):
+            vat = other_base_vat(self.price_subtotal)
+            if self.move_id.l10n_id_kode_transaksi != "01":
+                row["OtherTaxBase"], row["VAT"] = str(vat.base), str(vat.tax)
+        return result
 
     @api.model
     def action_coop_slips(self):

@@ -53,6 +53,7 @@ class AccountMove(models.Model):
         payouts.move_id._coop_unmatch_charges()
         posted = super()._post(soft)
         payouts.filtered(lambda payout: payout.state == "cancelled")._release()
+        payouts.run_id._refresh_state()
         return posted
 
     def _coop_unmatch_charges(self):

@@ -67,9 +67,9 @@ class CoopIncomeTaxRate(models.Model):
             if ends[:-1] != sorted(set(ends[:-1])) or ends[-1:] != [0]:
                 raise ValidationError(
                     self.env._(
-                        "%(source)s: the brackets go up one by one, and the last one "
+                        "%(rule)s: the brackets go up one by one, and the last one "
                         "has no end (0).",
-                        source=rate.source,
+                        rule=rate.source,
                     )
                 )
 

@@ -77,8 +77,6 @@ class CoopPayoutRun(models.Model):
             ("paid", "Paid"),
             ("cancelled", "Cancelled"),
         ],
-        compute="_compute_state",
-        store=True,
         default="draft",
         required=True,
         readonly=True,
@@ -115,20 +113,17 @@ class CoopPayoutRun(models.Model):
     amount_unpaid = fields.Monetary(string="Unpaid", compute="_compute_progress")
 
     # -------------------------------------------------------------------- computed
-    @api.depends("payout_ids.state")
-    def _compute_state(self):
-        """What follows from the bills; all else is set by the buttons."""
-        for run in self:
-            state = run.state or "draft"
+    def _refresh_state(self):
+        """Follow the bills: paid when all are, cancelled when all are undone."""
+        # sudo: a payment may be booked by somebody without rights on payouts
+        for run in self.sudo().filtered(lambda r: r.state in ("posted", "paid")):
             states = set(run.payout_ids.mapped("state"))
-            if state in ("posted", "paid"):
-                if states <= {"cancelled"}:
-                    state = "cancelled"
-                elif states <= {"paid", "cancelled"}:
-                    state = "paid"
-                else:
-                    state = "posted"
-            run.state = state
+            if states <= {"cancelled"}:
+                state = "cancelled"
+            else:
+                state = "paid" if states <= {"paid", "cancelled"} else "posted"
+            if run.state != state:
+                run.state = state
 
     @api.depends("payout_ids.gross", "payout_ids.state")
     def _compute_totals(self):

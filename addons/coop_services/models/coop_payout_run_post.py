@@ -121,6 +121,7 @@ class CoopPayoutRun(models.Model):
         more = bool(self._payouts_to_post(1))
         if not more:
             self._set(state="posted", job=False, job_user_id=False)
+            self._refresh_state()  # bills of nothing are paid at once
         return more
 
     def _create_bills(self, payouts):
@@ -388,6 +389,6 @@ class CoopPayoutRun(models.Model):
             )
         if self._bills_to_reverse(1):
             return True
-        # the state follows from the bills
         self._set(job=False, job_user_id=False)
+        self._refresh_state()
         return False

@@ -272,15 +272,20 @@ class CoopServiceRole(models.Model):
         return today + timedelta(weeks=self.company_id.coop_plan_weeks)
 
     def _holidays(self, first, last):
-        """Days off of the whole company, as set of dates of each zone.
+        """Days off of the companies of these roles, see ``_holidays_of``."""
+        return self._holidays_of(self.company_id, first, last)
 
-        :return: function of a zone giving the set; one query for all roles
+    @api.model
+    def _holidays_of(self, companies, first, last):
+        """Days off of whole companies, by one query.
+
+        :return: function of a company and a zone giving the set of local dates
         """
         leaves = self.env["resource.calendar.leaves"].sudo()  # public holidays
         rows = leaves.search_fetch(
             [
                 ("resource_id", "=", False),
-                ("company_id", "in", self.company_id.ids),
+                ("company_id", "in", companies.ids),
                 ("date_from", "<=", datetime.combine(last + slots.DAY, time.max)),
                 ("date_to", ">=", datetime.combine(first - slots.DAY, time.min)),
             ],

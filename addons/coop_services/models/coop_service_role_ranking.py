@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
@@ -84,15 +84,14 @@ class CoopServiceRole(models.Model):
     _inherit = "coop.service.role"
 
     # ------------------------------------------------------------------ the board
-    def _board(self, first, last):
-        """What is known about the members of the one company of these roles.
+    @api.model
+    def _board(self, company, first, last):
+        """What is known about the active members of a company.
 
         A fixed number of queries, whatever the number of members and roles.
 
         :param first, last: days for which other work is looked at
         """
-        company = self.company_id
-        company.ensure_one()
         # sudo: dispatchers rank everybody; names are shown with their own rights
         members = (
             self.env["coop.member"]
@@ -280,7 +279,7 @@ class CoopServiceRole(models.Model):
         periods = {role: role._period(date_from, date_to) for role in self}
         first = min(period[0] for period in periods.values())
         last = max(period[1] for period in periods.values())
-        board = self._board(first, last)
+        board = self._board(self.company_id, first, last)
         levels = self._levels(board, periods)
         certified = self.env["hr.employee"]._certified_on(
             board.members.employee_id, self.certificate_ids, first, last

@@ -335,7 +335,7 @@ class CoopServiceShare(models.Model):
         # sudo: shares are the program's; whoever may cancel was checked before
         shares = self.sudo().search([("acceptance_id", "in", acceptances.ids)])
         for line in shares.payout_line_ids:
-            if line.payout_id.run_id.state != "cancelled":
+            if line.payout_id.state != "cancelled":
                 raise UserError(
                     self.env._(
                         "%(acceptance)s is paid out to %(member)s by %(run)s. Cancel "

@@ -54,6 +54,20 @@ class ResCompany(models.Model):
         check_company=True,
         domain=[("account_type", "=", "expense")],
     )
+    coop_pph23_payable_account_id = fields.Many2one(
+        "account.account",
+        string="Income tax withheld from suppliers (PPh 23)",
+        check_company=True,
+        domain=[("account_type", "=", "liability_current")],
+    )
+    coop_tax_deposit_day = fields.Integer(
+        string="Taxes are paid until day",
+        default=15,
+        help="Of the following month (PMK 81/2024 art. 94); VAT: until its end.",
+    )
+    coop_tax_report_day = fields.Integer(
+        string="Taxes are reported until day", default=20
+    )
     coop_vat_tax_id = fields.Many2one(
         "account.tax",
         string="VAT of services",

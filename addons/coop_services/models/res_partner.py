@@ -19,6 +19,8 @@ class ResPartner(models.Model):
         :return: a zone such as ``Asia/Makassar``
         """
         place = self[:1]
+        # sudo: only the zone of the cooperative, for clients who do not read contacts
+        company = company.sudo()
         return (
             place.state_id.coop_tz
             or (place.country_id.code == "ID" and place.state_id and DEFAULT_ZONE)

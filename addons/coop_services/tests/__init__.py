@@ -10,3 +10,4 @@ from . import test_payout
 from . import test_payers
 from . import test_client_portal
 from . import test_quality
+from . import test_taxes

@@ -52,7 +52,9 @@ def oracle(members, steps):
             total += step.value
         elif step.kind == "cost":
             total += total * step.value / 100
-    return total / (1 - sum(s.value for s in steps if s.kind == "price") / Fraction(100))
+    return total / (
+        1 - sum(s.value for s in steps if s.kind == "price") / Fraction(100)
+    )
 
 
 @tagged("post_install", "-at_install")
@@ -123,7 +125,9 @@ class TestEnginePricing(BaseCase):
             8_000_000, [Step("coop", "price", 15), Step("reserve", "price", 5)]
         )
         self.assertEqual(price.price, 10_000_000)
-        self.assertEqual([r.amount for r in price.rows], [8_000_000, 1_500_000, 500_000])
+        self.assertEqual(
+            [r.amount for r in price.rows], [8_000_000, 1_500_000, 500_000]
+        )
 
     def test_refused(self):
         for steps, text in (

@@ -7,3 +7,5 @@ from . import coop_service_replace
 from . import coop_service_replace_line
 from . import account_payment_register
 from . import coop_advance_invoice
+from . import coop_tax_export
+from . import coop_tax_import
