@@ -72,6 +72,8 @@
         "views/sale_order_views.xml",
         "views/coop_cost_pool_views.xml",
         "views/coop_manager_views.xml",
+        "views/coop_portal_work_templates.xml",
+        "views/coop_portal_booking_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

@@ -2,3 +2,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from . import portal_acceptance
 from . import site
+from . import portal_work
+from . import portal_booking

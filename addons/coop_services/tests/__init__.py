@@ -11,3 +11,5 @@ from . import test_payers
 from . import test_client_portal
 from . import test_quality
 from . import test_taxes
+from . import test_booking
+from . import test_portal_work
