@@ -103,8 +103,7 @@ class CoopTaxSheet(models.Model):
         for vals in vals_list:
             if vals.get("date"):
                 vals["date"] = fields.Date.to_date(vals["date"]) + relativedelta(day=31)
-        # one that was just cancelled must have left the index first
-        self.flush_model(["state"])
+        self._check_new(vals_list)
         sheets = super().create(vals_list)
         sheets._read_ledger()
         return sheets
@@ -119,6 +118,30 @@ class CoopTaxSheet(models.Model):
         if {"date", "company_id"} & set(vals):
             self._read_ledger()
         return result
+
+    def _check_new(self, vals_list):
+        """One sheet a month, said before the database says it.
+
+        :raises UserError: names the month
+        """
+        self.flush_model(["state"])  # one just cancelled leaves the index
+        for vals in vals_list:
+            date = vals.get("date")
+            company = vals.get("company_id") or self.env.company.id
+            if date and self.search_count(
+                [
+                    ("company_id", "=", company),
+                    ("date", "=", date),
+                    ("state", "!=", "cancelled"),
+                ],
+                limit=1,
+            ):
+                raise UserError(
+                    self.env._(
+                        "There is a tax sheet of this month already: %s.",
+                        f"{date:%m/%Y}",
+                    )
+                )
 
     # ---------------------------------------------------------------------- ledger
     def action_refresh(self):

@@ -316,7 +316,7 @@ class TestTaxSheet(PayerCase):
         payable = self.company.coop_final_tax_payable_account_id
         self.assertEqual(self.balance(payable), -130000)
         self.assertEqual(self.balance(self.company.coop_final_tax_account_id), 230000)
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "tax sheet of this month"):
             self.sheet("2026-03-01")
         sheet.action_cancel()
         self.assertEqual(self.balance(payable), 100000)
