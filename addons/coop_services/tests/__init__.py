@@ -13,3 +13,7 @@ from . import test_quality
 from . import test_taxes
 from . import test_booking
 from . import test_portal_work
+from . import test_engine_payout
+from . import test_advance
+from . import test_patronage
+from . import test_payout_concurrency
