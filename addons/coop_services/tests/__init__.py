@@ -17,3 +17,10 @@ from . import test_engine_payout
 from . import test_advance
 from . import test_patronage
 from . import test_payout_concurrency
+from . import test_price
+from . import test_job
+from . import test_manager
+from . import test_client_tour
+from . import test_acceptance_concurrency
+from . import test_team_concurrency
+from . import test_team_performance
