@@ -71,6 +71,7 @@
         "views/contract_contract_views.xml",
         "views/sale_order_views.xml",
         "views/coop_cost_pool_views.xml",
+        "views/coop_portal_costs_templates.xml",
         "views/coop_manager_views.xml",
         "views/coop_portal_work_templates.xml",
         "views/coop_portal_booking_templates.xml",

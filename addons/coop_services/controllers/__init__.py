@@ -4,3 +4,4 @@ from . import portal_acceptance
 from . import site
 from . import portal_work
 from . import portal_booking
+from . import portal_costs

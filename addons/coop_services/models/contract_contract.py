@@ -164,7 +164,7 @@ class ContractContract(models.Model):
         """A job with a team or an acceptance is history: it is archived, not deleted."""  # noqa: E501
         # sudo: whether a job has a history does not depend on who looks
         for contract in self.sudo().filtered("coop_is_job"):
-            if contract.coop_acceptance_ids or contract.coop_assignment_ids:
+            if contract.coop_acceptance_ids or contract._coop_assignments():
                 raise UserError(
                     self.env._(
                         "%(job)s has a team or acceptances and stays as history. End "
@@ -174,6 +174,13 @@ class ContractContract(models.Model):
                 )
 
     # ------------------------------------------------------------------ invoicing
+    @api.model
+    def _get_contracts_to_invoice_domain(self, date_ref=None):
+        """Neither the cron nor the wizard looks at jobs."""
+        return super()._get_contracts_to_invoice_domain(date_ref) & fields.Domain(
+            "coop_is_job", "=", False
+        )
+
     def _recurring_create_invoice(self, date_ref=False):
         """Never for jobs: whoever calls it would invoice work that nobody accepted."""
         jobs = self.filtered("coop_is_job")
@@ -188,14 +195,19 @@ class ContractContract(models.Model):
         return super()._recurring_create_invoice(date_ref)
 
     # --------------------------------------------------------------- end and cancel
+    def _coop_assignments(self, *domain):
+        """Assignments of these jobs, read anew."""
+        return self.env["coop.service.assignment"].search(
+            [("contract_id", "in", self.ids), *domain]
+        )
+
     def _coop_open_assignments(self):
         """Offered or accepted assignments that have not ended by today."""
-        today = fields.Date.context_today(self)
-        return self.coop_assignment_ids.filtered(
-            lambda row: (
-                row.state in ("offered", "accepted")
-                and (not row.date_to or row.date_to >= today)
-            )
+        return self._coop_assignments(
+            ("state", "in", ("offered", "accepted")),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", fields.Date.context_today(self)),
         )
 
     def _coop_check_no_team(self):
@@ -240,7 +252,6 @@ class ContractContract(models.Model):
 
         :raises UserError: work was done, accepted or invoiced
         """
-        today = fields.Date.context_today(self)
         for contract in self.filtered("active"):
             accepted = contract.coop_acceptance_ids.filtered(
                 lambda row: row.state != "cancelled"
@@ -271,9 +282,10 @@ class ContractContract(models.Model):
                         job=contract.name,
                     )
                 )
-            contract.coop_assignment_ids.filtered(
-                lambda row: row.state in ("proposed", "offered", "accepted")
-            )._end(today - timedelta(days=1), "ended")
+            for row in contract._coop_assignments(
+                ("state", "in", ("proposed", "offered", "accepted"))
+            ):
+                row._end(row.date_from - timedelta(days=1), "ended")
             contract.active = False
             contract.message_post(
                 body=self.env._("The order was cancelled, and with it this job.")

@@ -238,10 +238,10 @@ class CoopPriceBuild(models.Model):
                 )
             )[:1]
             build.market_note = seen and self.env._(
-                "Others ask %(low)s to %(high)s (%(source)s, %(date)s).",
+                "Others ask %(low)s to %(high)s (%(seen)s, %(date)s).",
                 low=money(self.env, seen.price_from, build.currency_id),
                 high=money(self.env, seen.price_to, build.currency_id),
-                source=seen.source,
+                seen=seen.source,
                 date=seen.valid_from,
             )
 

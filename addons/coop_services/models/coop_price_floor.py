@@ -46,7 +46,8 @@ class CoopPriceFloor(models.Model):
 
     def _at(self, date):
         """The row of minimum wage that is valid on ``date``, or an empty one."""
-        rows = self.amount_ids.filtered(lambda row: row.valid_from <= date)
+        day = fields.Date.to_date(date)
+        rows = self.amount_ids.filtered(lambda row: row.valid_from <= day)
         return rows.sorted("valid_from")[-1:]
 
     @api.model

@@ -36,6 +36,7 @@ class ProductTemplate(models.Model):
     coop_kbli_version = fields.Selection(
         [("2020", "KBLI 2020"), ("2025", "KBLI 2025")],
         string="KBLI edition",
+        default="2020",
         help="Many codes of 2020 are absent in 2025: a code counts with its edition.",
     )
     coop_price_build_ids = fields.One2many(
@@ -48,7 +49,7 @@ class ProductTemplate(models.Model):
         "coop.reference.price", "product_tmpl_id", string="Market reference prices"
     )
 
-    @api.constrains("coop_kbli_code", "coop_kbli_version")
+    @api.constrains("coop_kbli_code")
     def _check_coop_kbli(self):
         for product in self:
             code = product.coop_kbli_code
@@ -56,15 +57,6 @@ class ProductTemplate(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(product)s: the KBLI code %(code)s is not of five digits.",
-                        product=product.name,
-                        code=code,
-                    )
-                )
-            if code and not product.coop_kbli_version:
-                raise ValidationError(
-                    self.env._(
-                        "%(product)s: say of which edition the KBLI code %(code)s is; "
-                        "the same digits may mean something else in another.",
                         product=product.name,
                         code=code,
                     )
