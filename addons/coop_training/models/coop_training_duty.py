@@ -30,7 +30,7 @@ class CoopTrainingDuty(models.Model):
         related="member_id.partner_id", string="Person", store=True
     )
     role_id = fields.Many2one(
-        "hr.employee.category", string="Role", required=True, ondelete="restrict"
+        "hr.employee.category", required=True, ondelete="restrict"
     )
     date_from = fields.Date(
         string="Since", required=True, default=fields.Date.context_today

@@ -25,10 +25,8 @@ class CoopTrainingMatrix(models.Model):
     partner_id = fields.Many2one("res.partner", string="Name", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     group_label = fields.Char(string="Group", readonly=True)
-    need_id = fields.Many2one("coop.training.need", string="Need", readonly=True)
-    programme_id = fields.Many2one(
-        "coop.training.programme", string="Programme", readonly=True
-    )
+    need_id = fields.Many2one("coop.training.need", readonly=True)
+    programme_id = fields.Many2one("coop.training.programme", readonly=True)
     skill_id = fields.Many2one("hr.skill", string="Required", readonly=True)
     date_since = fields.Date(string="Applies since", readonly=True)
     date_due = fields.Date(

@@ -58,9 +58,7 @@ class CoopTrainingNeed(models.Model):
         required=True,
         default="all",
     )
-    role_id = fields.Many2one(
-        "hr.employee.category", string="Role", ondelete="restrict"
-    )
+    role_id = fields.Many2one("hr.employee.category", ondelete="restrict")
     group_label = fields.Char(
         string="Group", help="As the member's group in the register."
     )

@@ -116,6 +116,8 @@ class EventRegistration(models.Model):
         changed = leaving or "coop_result" in vals or "partner_id" in vals
         if changed:
             self._check_not_awarded()
+        if "coop_awarded" in vals:
+            self._check_officer()
         if vals.get("state") in ("open", "done", "cancel"):
             vals = {"coop_waiting": False, **vals}
         if vals.get("coop_result") in ("passed", "failed"):
@@ -134,6 +136,12 @@ class EventRegistration(models.Model):
         result = super().unlink()
         events._coop_fill_from_waiting()
         return result
+
+    def _check_officer(self):
+        if not self.env.user.has_group("coop_membership.group_officer"):
+            raise UserError(
+                self.env._("Only the member officers (HR) enter results in the record.")
+            )
 
     def _check_not_awarded(self):
         for row in self.filtered("coop_awarded"):
@@ -218,10 +226,7 @@ class EventRegistration(models.Model):
         )
         if not rows:
             return
-        if not self.env.user.has_group("coop_membership.group_officer"):
-            raise UserError(
-                self.env._("Only the member officers (HR) enter results in the record.")
-            )
+        self._check_officer()
         employees = rows._coop_employees()
         rows = rows.filtered(lambda row: row in employees)
         training = self.env.ref(
@@ -245,8 +250,7 @@ class EventRegistration(models.Model):
         )
         rows._coop_award_skills(employees)
         rows._coop_award_certificates(employees)
-        # past our own write: it refuses changes of what is awarded
-        super(EventRegistration, rows).write({"coop_awarded": True})
+        rows.coop_awarded = True
 
     def _coop_award_day(self):
         self.ensure_one()
@@ -355,7 +359,7 @@ class EventRegistration(models.Model):
                 certificates.action_unverify()
             row.coop_skill_row_ids.unlink()
             row.coop_resume_line_ids.unlink()
-            super(EventRegistration, row).write({"coop_awarded": False})
+            row.coop_awarded = False
         return True
 
     def action_coop_attended(self):

@@ -130,8 +130,7 @@ class HrEmployeeSkill(models.Model):
     def _remind(self, days):
         """One reminder: an activity for the office, a mail to the member."""
         self.ensure_one()
-        # past our own write: the certificate itself does not change
-        super().write({"reminded_days": days})
+        self.reminded_days = days
         employee = self.employee_id
         company = employee.company_id
         # who left the office is told nothing: the next who can is the administrator

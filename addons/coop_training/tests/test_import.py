@@ -22,7 +22,7 @@ class TestImport(TrainingCase):
         cls.siti = cls.member("Siti", number="0007")
         cls.budi = cls.member("Budi", number="0008")
 
-    def read(self, *lines, head=HEAD, **values):
+    def load(self, *lines, head=HEAD, **values):
         content = "\n".join((head, *lines)).encode()
         wizard = self.env["coop.certificate.import"].create(
             {"file": base64.b64encode(content), "filename": "a.csv", **values}
@@ -42,12 +42,12 @@ class TestImport(TrainingCase):
 
     def refused(self, *lines, **values):
         with self.assertRaises(UserError) as caught, self.savepoint():
-            self.read(*lines, **values)
+            self.load(*lines, **values)
         self.assertFalse(self.rows())
         return str(caught.exception)
 
     def test_rows_become_unverified_certificates(self):
-        self.read(
+        self.load(
             "0007;tkbt;TK/1;3;LSP Kebersihan;02/01/2025;01/01/2030",
             "8;SIM A;SIM 9;;;2024-05-01;",
         )
@@ -99,13 +99,13 @@ class TestImport(TrainingCase):
 
     def test_again_is_refused(self):
         line = "0007;TKBT;TK-1;;;01/01/2025;"
-        self.read(line)
+        self.load(line)
         with self.assertRaisesRegex(UserError, "registered already, for Siti"):
-            self.read(line)
+            self.load(line)
         self.assertEqual(len(self.rows()), 1)
 
     def test_unknown_issuers_are_created_on_request(self):
-        self.read(
+        self.load(
             "0007;TKBT;1;;Balai K3;01/01/2025;",
             "0008;TKBT;2;;balai k3;01/01/2025;",
             create_issuers=True,
@@ -114,7 +114,7 @@ class TestImport(TrainingCase):
 
     def test_scans_are_found_by_the_number(self):
         scans = self.scan("tk-1 siti.pdf", b"S") + self.scan("TK 22.pdf", b"B")
-        self.read(
+        self.load(
             "0007;TKBT;TK/1;;;01/01/2025;",
             "0008;TKBT;TK/22;;;01/01/2025;",
             scan_ids=scans.ids,

@@ -13,7 +13,7 @@ class CoopTrainingEnrol(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", default=lambda self: self.env.company, required=True
     )
-    programme_id = fields.Many2one("coop.training.programme", string="Programme")
+    programme_id = fields.Many2one("coop.training.programme")
     event_id = fields.Many2one(
         "event.event",
         string="Session",
