@@ -35,6 +35,7 @@
         "data/coop_tax_rate.xml",
         "data/mail_template_acceptance.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_invoice_views.xml",
         "views/menus.xml",
         "report/coop_assignment_letter.xml",
         "views/coop_service_role_views.xml",
@@ -69,6 +70,7 @@
         "wizards/coop_payout_run_cancel_views.xml",
         "views/coop_price_views.xml",
         "views/contract_contract_views.xml",
+        "views/contract_contract_acceptance_views.xml",
         "views/sale_order_views.xml",
         "views/coop_cost_pool_views.xml",
         "views/coop_portal_costs_templates.xml",
@@ -76,6 +78,9 @@
         "views/coop_portal_work_templates.xml",
         "views/coop_portal_booking_templates.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["coop_services/static/tests/tours/*"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

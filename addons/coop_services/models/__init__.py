@@ -10,6 +10,7 @@ from . import product_template
 from . import res_company
 from . import res_company_invoice
 from . import res_config_settings
+from . import res_config_settings_invoice
 from . import res_company_team
 from . import res_config_settings_team
 from . import res_country_state

@@ -1,7 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
@@ -82,19 +82,29 @@ class CoopServiceAcceptance(models.Model):
                    AND (s.start AT TIME ZONE 'UTC' AT TIME ZONE r.tz)::date
                        BETWEEN %(first)s AND %(last)s
                  ORDER BY s.id
-                   FOR UPDATE OF s
                 """,
                 contract=self.contract_id.id,
                 first=self.date_from,
                 last=self.date_to,
             )
         )
+        shifts = Shift.browse(row[0] for row in rows)
+        try:
+            shifts.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "%(acceptance)s: someone else is counting these shifts right now. "
+                    "Try again.",
+                    acceptance=self.display_name,
+                )
+            ) from error
         found = {}
         for _id, member, role, assignment, hours, day in rows:
             hours_days = found.setdefault((member, role, assignment), [0, set()])
             hours_days[0] += hours or 0
             hours_days[1].add(day)
-        Shift.browse(row[0] for row in rows).write({"acceptance_id": self.id})
+        shifts.write({"acceptance_id": self.id})
         return self._work_values(
             (member, role, assignment, hours, len(days))
             for (member, role, assignment), (hours, days) in found.items()
@@ -182,11 +192,13 @@ class CoopServiceAcceptance(models.Model):
         members = self.env["coop.member"].browse(row[0] for row in rows)
         numbers = {m.id: (len(m.number or ""), m.number or "", m.id) for m in members}
         assignments = self.env["coop.service.assignment"]
+        # together, so that they are read together
+        by_id = {a.id: a for a in assignments.browse(row[2] for row in rows if row[2])}
         values = []
         for member, role, assignment, hours, days in sorted(
             rows, key=lambda row: (numbers[row[0]], row[1] or 0, row[2] or 0)
         ):
-            assigned = assignments.browse(assignment or ())
+            assigned = by_id.get(assignment, assignments)
             values.append(
                 {
                     "member_id": member,
