@@ -56,3 +56,10 @@ class AccountChartTemplate(models.AbstractModel):
                 {"account.journal": chart._get_coop_services_account_journal()}
             )
         return super()._coop_services_load_existing()
+
+    def _coop_services_set_up(self, company):
+        """The fiscal position that leads bills of members to their own account."""
+        result = super()._coop_services_set_up(company)
+        if company.coop_payout_payable_account_id:
+            company._coop_payout_position(self.env["res.partner"])
+        return result

@@ -20,6 +20,10 @@ class ContractContract(models.Model):
     _name = "contract.contract"
     _inherit = ["contract.contract", "coop.job.terms"]
 
+    # Whoever dispatches opens jobs without rights on journals and their items.
+    invoice_count = fields.Integer(compute_sudo=True)
+    pricelist_id_domain = fields.Binary(compute_sudo=True)
+    currency_id = fields.Many2one(compute_sudo=True)
     generation_type = fields.Selection(
         selection_add=[("coop", "From accepted work")], ondelete={"coop": "set default"}
     )

@@ -24,3 +24,4 @@ from . import test_client_tour
 from . import test_acceptance_concurrency
 from . import test_team_concurrency
 from . import test_team_performance
+from . import test_security

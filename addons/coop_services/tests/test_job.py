@@ -150,7 +150,11 @@ class TestJob(PriceCase):
         self.env["contract.contract"].cron_recurring_create_invoice("2030-01-01")
         self.assertFalse(job.contract_line_ids.last_date_invoiced)
         self.assertFalse(job._get_related_invoices())
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.savepoint(),
+        ):
             job.generation_type = "invoice"
             self.env.flush_all()
 

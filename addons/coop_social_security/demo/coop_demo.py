@@ -46,7 +46,6 @@ class CoopDemo(models.AbstractModel):
         for month, booked, paid, agencies in story.RUNS:
             self._book_contributions(month, booked, paid, agencies)
         self._collect_contributions()
-        self._number_by_date()
 
     def _enrol(self, number, agency, segment, start, card, terms):
         member = self._member(number)

@@ -16,7 +16,6 @@ class CoopSocialClaim(models.Model):
     _description = "Social Security Claim"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_event desc, id desc"
-    _check_company_auto = True
 
     name = fields.Char(string="Number", readonly=True, copy=False)
     member_id = fields.Many2one(
@@ -24,7 +23,6 @@ class CoopSocialClaim(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        check_company=True,
     )
     partner_id = fields.Many2one(related="member_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="member_id.company_id", store=True, index=True)

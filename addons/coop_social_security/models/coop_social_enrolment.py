@@ -45,15 +45,14 @@ class CoopSocialEnrolment(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "member_id, scheme_id, date_start desc, id"
     _rec_names_search = ["member_id.number", "member_id.partner_id.name"]
-    _check_company_auto = True
 
     member_id = fields.Many2one(
         "coop.member",
         required=True,
         ondelete="restrict",
         index=True,
-        check_company=True,
         tracking=True,
+        domain=[("state", "in", ("approved", "active", "suspended"))],
     )
     # stored, so that core finds the record when a person asks for the own data
     partner_id = fields.Many2one(related="member_id.partner_id", store=True, index=True)
@@ -78,7 +77,7 @@ class CoopSocialEnrolment(models.Model):
     )
     number_masked = fields.Char(string="Number", compute="_compute_number_masked")
     number_entry = fields.Char(
-        string="Enter number",
+        string="KPJ or JKN number",
         compute="_compute_number_entry",
         inverse="_inverse_number_entry",
         search="_search_number_entry",

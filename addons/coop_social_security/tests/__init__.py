@@ -9,3 +9,4 @@ from . import test_scenario
 from . import test_performance
 from . import test_security
 from . import test_concurrency
+from . import test_tours
