@@ -400,8 +400,8 @@ class CoopServiceAssignment(models.Model):
         :return: list of dicts ``contract, company, date, unconfirmed, rows``; each row
             has ``assignment, role, place`` and ``hours`` as text
         """
-        # sudo: job and place on the letter of a member who reads neither; the caller
-        # found the assignments with the rights of the reader
+        self.check_access("read")
+        # sudo: job and place on the letter of a member who reads neither
         letters = []
         for contract, team in self.sudo().grouped("contract_id").items():
             team = team.sorted(lambda row: (row.role_id.sequence, row.id))

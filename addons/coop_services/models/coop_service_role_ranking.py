@@ -272,6 +272,7 @@ class CoopServiceRole(models.Model):
         """
         if not self:
             return {}
+        self.check_access("read")  # members are ranked for those who see the roles
         if len(self.company_id) != 1:
             raise UserError(
                 self.env._("Choose roles of one cooperative to fill them together.")

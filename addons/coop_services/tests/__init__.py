@@ -25,3 +25,4 @@ from . import test_acceptance_concurrency
 from . import test_team_concurrency
 from . import test_team_performance
 from . import test_security
+from . import test_acceptance_security

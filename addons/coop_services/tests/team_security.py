@@ -94,7 +94,11 @@ ROUTES = {
         lambda case: f"/my/work/shift/{case.samples['coop.service.shift'].id}",
     ): {None: OWN, "portal_a": 200, **LOGIN},
     ("/my/bookings", "/my/bookings"): {None: 200, **LOGIN},
-    ("/my/bookings/new", "/my/bookings/new"): {None: 200, **LOGIN},
+    ("/my/bookings/new", "/my/bookings/new"): {
+        None: 200,
+        "other": "/my/bookings",  # nothing can be booked there
+        **LOGIN,
+    },
     (
         "/my/bookings/<int:booking_id>",
         lambda case: f"/my/bookings/{case.samples['coop.booking'].id}",
@@ -110,7 +114,10 @@ POSTED_ROUTES = (
     "/my/bookings/<int:booking_id>/<string:action>",
 )
 REPORTS = {
-    "coop_services.report_assignment_letter": ("coop.service.assignment", OFFICE),
+    "coop_services.report_assignment_letter": (
+        "coop.service.assignment",
+        (*OFFICE, "portal_a"),
+    ),
 }
 
 
@@ -121,10 +128,16 @@ def samples(case):
     start = fields.Datetime.now().replace(hour=3, minute=0, second=0, microsecond=0)
     start += timedelta(days=10)
     job = case.job("Watched job")
-    days = {"date_from": today - timedelta(days=30), "date_to": False, "people": 9}
+    days = {
+        "date_from": today - timedelta(days=30),
+        "date_to": today + timedelta(days=12),
+        "people": 9,
+    }
     role = case.role(job, "Cleaner", **days)
-    team = case.assign(role, case.a)
-    case.assign(role, case.b)
+    planned = {"planned_to": today + timedelta(days=400)}
+    team = case.assign(role, case.a, **planned)
+    case.assign(role, case.b, **planned)
+    case.worker("Free")
     shift = case.shift(team, start)
     begun = case.shift(team, start - timedelta(days=15))
     cancelled = case.shift(team, start + timedelta(days=1), state="cancelled")

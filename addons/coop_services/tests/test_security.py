@@ -1,174 +1,79 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo.fields import Command
+"""The security matrix, part by part, and that nothing is left out of it.
+
+Each part of the addon states its tables in a file ``<part>_security.py``: ``MODELS``,
+``METHODS``, ``ROUTES``, ``POSTED_ROUTES`` (they take what a form sends and nothing
+else), ``REPORTS``, and ``samples(case)``.
+"""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.coop_membership.tests.security import OPENS, SecurityCase, allow
+from odoo.addons.coop_membership.tests.security import OFFICE, ROLES, SecurityCase
 
+from . import pricing_security
 from .price_common import PriceCase
 
-READERS = ("officer", "accountant", "manager", "supervisor")
-ACCOUNTANT = ("accountant", "manager")
-MANAGER = ("manager",)
-READ = allow("officer", "accountant", "manager", "supervisor")
-BOARD = allow("officer", "accountant", "supervisor", manager="crwd")
-LAW = {**BOARD, "other": "crwd"}  # of the country, not of a company
-OFFICE_BOOKS = allow("officer", "supervisor", accountant="crwd", manager="crwd")
-
-# Each part states its own models and methods in full.
-PRICING_MODELS = {
-    "coop.wage.basis": LAW,
-    "coop.price.floor": LAW,
-    "coop.price.floor.amount": LAW,
-    "coop.reference.price": BOARD,
-    "coop.price.scheme": BOARD,
-    "coop.price.scheme.line": BOARD,
-    "coop.price.build": BOARD,
-    "coop.price.build.line": BOARD,
-    "coop.price.build.step": BOARD,
-    "coop.cost.pool": BOARD,
-    "coop.cost.pool.key": BOARD,
-    "coop.cost.pool.period": OFFICE_BOOKS,
-    "coop.cost.pool.share": READ,
-    "coop.job.margin": READ,
-    "coop.member.month": READ,
-    "coop.member.income": READ,
-}
-PRICING_METHODS = {
-    ("coop.price.build", "action_from_price"): ("coop.price.build", MANAGER),
-    ("coop.price.build", "action_from_rate"): ("coop.price.build", MANAGER),
-    ("coop.price.build", "action_reload_rules"): ("coop.price.build", MANAGER),
-    ("product.template", "action_coop_price_builds"): ("product.template", OPENS),
-    ("sale.order", "action_coop_approve_price"): ("cheap order", MANAGER),
-    ("sale.order", "action_coop_jobs"): ("sale.order", OPENS),
-    ("sale.order.line", "action_coop_price_build"): ("sale.order.line", MANAGER),
-    ("sale.order.line", "action_coop_take_price"): ("sale.order.line", ACCOUNTANT),
-    ("contract.contract", "action_coop_end"): ("contract.contract", MANAGER),
-    ("contract.contract", "action_open_team"): ("contract.contract", OPENS),
-    ("contract.contract", "action_open_order"): ("contract.contract", OPENS),
-    ("contract.contract", "action_open_project"): ("contract.contract", OPENS),
-    ("contract.contract", "action_open_margin"): ("contract.contract", OPENS),
-    ("coop.cost.pool", "action_open_periods"): ("coop.cost.pool", OPENS),
-    ("coop.cost.pool.period", "action_compute"): ("draft period", ACCOUNTANT),
-    ("coop.cost.pool.period", "action_show"): ("coop.cost.pool.period", ACCOUNTANT),
-    ("coop.cost.pool.period", "action_draft"): ("coop.cost.pool.period", ACCOUNTANT),
-    ("coop.cost.pool.period", "action_open_items"): ("coop.cost.pool.period", OPENS),
-    ("coop.job.margin", "action_open_job"): ("coop.job.margin", OPENS),
-}
-LOGIN = {"public": "/web/login"}
-PRICING_ROUTES = {("/my/costs", "/my/costs"): {None: 200, **LOGIN}}
-
-MODELS = {**PRICING_MODELS}
-METHODS = {**PRICING_METHODS}
-ROUTES = {**PRICING_ROUTES}
-REPORTS = {}
+PARTS = [
+    import_module(f".{path.stem}", __package__)
+    for path in sorted(Path(__file__).parent.glob("*_security.py"))
+    if not path.stem.startswith("test_")
+]
 
 
-class ServicesSecurityCase(SecurityCase, PriceCase):
-    """A won job of a client, fair prices, shared costs, for members A and B."""
+class PartSecurityCase(SecurityCase):
+    """What one part has, for members A and B; its tables are ``tables``."""
 
     module = "coop_services"
+    tables = None
 
     @classmethod
     def _make_samples(cls):
-        return cls._pricing_samples()
+        return cls.tables.samples(cls)
 
-    @classmethod
-    def _pricing_samples(cls):
-        env = cls.env
-        build = cls.build()
-        order = cls.quote()
-        order.action_confirm()
-        job = order.coop_job_ids
-        job.coop_role_ids.certificate_ids = False
-        reference = env["coop.reference.price"].create(
-            {
-                "product_tmpl_id": cls.monthly.product_tmpl_id.id,
-                "company_id": cls.company.id,
-                "valid_from": "2026-01-01",
-                "price_from": 1,
-                "price_to": 2,
-                "source": "Survey",
-            }
-        )
-        acceptance = env["coop.service.acceptance"].create(
-            {
-                "contract_id": job.id,
-                "date": "2026-03-31",
-                "split": "weight",
-                "line_ids": [
-                    Command.create({"product_id": cls.monthly.id, "price_unit": 9000})
-                ],
-                "work_ids": [
-                    Command.create({"member_id": member.id, "weight": weight})
-                    for member, weight in ((cls.a, 1), (cls.b, 2))
-                ],
-            }
-        )
-        acceptance.action_accept()
-        pools = env["coop.cost.pool"].search([("company_id", "=", cls.company.id)])
-        cls.entry(
-            "2026-03-01",
-            (cls.account("pool_marketing"), 3000),
-            (cls.bank_account, -3000),
-        )
-        periods = env["coop.cost.pool.period"].create(
-            [
-                {
-                    "pool_id": pool.id,
-                    "date_from": "2026-01-01",
-                    "date_to": "2026-12-31",
-                }
-                for pool in pools[:2]
-            ]
-        )
-        periods[0].action_compute()
-        env.flush_all()
-        own = [("company_id", "=", cls.company.id)]
-        return {
-            "coop.wage.basis": cls.hour_173,
-            "coop.price.floor": cls.bandung,
-            "coop.price.floor.amount": cls.bandung.amount_ids,
-            "coop.reference.price": reference,
-            "coop.price.scheme": cls.rules,
-            "coop.price.scheme.line": cls.rules.line_ids[0],
-            "coop.price.build": build,
-            "coop.price.build.line": build.line_ids,
-            "coop.price.build.step": build.step_ids[0],
-            "coop.cost.pool": pools[0],
-            "coop.cost.pool.key": pools[0].key_ids,
-            "coop.cost.pool.period": periods[0],
-            "draft period": periods[1],
-            "coop.cost.pool.share": periods[0].share_ids[0],
-            "coop.job.margin": env["coop.job.margin"].search(own, limit=1),
-            "coop.member.month": env["coop.member.month"].search(own, limit=1),
-            "coop.member.income": env["coop.member.income"].search(own, limit=1),
-            "product.template": cls.monthly.product_tmpl_id,
-            "sale.order": order,
-            "sale.order.line": cls.quote().order_line,
-            "cheap order": cls.quote(price=100),
-            "contract.contract": job,
-        }
+    def own_models(self):
+        return super().own_models() & set(self.tables.MODELS)
+
+    def own_methods(self):
+        return super().own_methods() & set(self.tables.METHODS)
+
+    def own_routes(self):
+        return super().own_routes() & {route for route, _url in self.tables.ROUTES}
+
+    def own_reports(self):
+        return super().own_reports() & set(self.tables.REPORTS)
+
+
+class PricingSecurityCase(PartSecurityCase, PriceCase):
+    """A won job of a client, fair prices, shared costs."""
+
+    tables = pricing_security
 
 
 @tagged("post_install", "-at_install")
-class TestSecurity(ServicesSecurityCase):
-    """The security matrix (see ``coop_membership``)."""
+class TestPricingSecurity(PricingSecurityCase):
+    """Who may do what with prices, jobs, shared costs and the manager's view."""
 
     def test_models(self):
-        self.check_models(MODELS)
+        self.check_models(self.tables.MODELS)
 
     def test_methods(self):
-        self.check_methods(METHODS)
+        self.check_methods(self.tables.METHODS)
 
     def test_private_methods(self):
         self.check_private_methods()
 
     def test_other_company(self):
-        self.check_company_walls(MODELS)
+        self.check_company_walls(self.tables.MODELS)
 
     def test_screens(self):
-        self.check_screens([*MODELS, "contract.contract"], READERS)
+        self.check_screens(
+            [*self.tables.MODELS, "contract.contract", "sale.order"], OFFICE
+        )
 
     def test_members_see_their_own_part_of_shared_costs(self):
         period = self.samples["coop.cost.pool.period"]
@@ -182,11 +87,47 @@ class TestSecurity(ServicesSecurityCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSecurityWeb(ServicesSecurityCase, HttpCase):
-    """The security matrix by address."""
+class TestPricingSecurityWeb(PricingSecurityCase, HttpCase):
+    def test_routes(self):
+        self.check_routes(self.tables.ROUTES)
+
+    def test_addresses_for_forms_answer_to_nothing_else(self):
+        posted = {route for part in PARTS for route in part.POSTED_ROUTES}
+        self.assertLessEqual(posted, SecurityCase.own_routes(self))
+        for route in sorted(posted):
+            url = re.sub("<int:[^>]*>", "1", re.sub("<string:[^>]*>", "x", route))
+            for role in ROLES:
+                with self.subTest(route=route, role=role):
+                    self.assertNotIn(self.get(role, url).status_code, (200, 500))
+
+
+@tagged("post_install", "-at_install")
+class TestNothingLeftOut(SecurityCase):
+    """Whatever the addon brings stands in the table of one of its parts."""
+
+    module = "coop_services"
+
+    @classmethod
+    def _make_samples(cls):
+        return {}
+
+    def check(self, found, *names):
+        stated = [
+            row for part in PARTS for name in names for row in getattr(part, name)
+        ]
+        self.assertEqual(len(stated), len(set(stated)), "in the tables of two parts")
+        self.assertEqual(found, set(stated))
+
+    def test_models(self):
+        self.check(self.own_models(), "MODELS")
+
+    def test_methods(self):
+        self.check(self.own_methods(), "METHODS")
 
     def test_routes(self):
-        self.check_routes(ROUTES)
+        stated = {route for part in PARTS for route, _url in part.ROUTES}
+        posted = {route for part in PARTS for route in part.POSTED_ROUTES}
+        self.assertEqual(self.own_routes(), stated | posted)
 
     def test_reports(self):
-        self.check_reports(REPORTS)
+        self.check(self.own_reports(), "REPORTS")

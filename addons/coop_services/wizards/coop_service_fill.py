@@ -107,6 +107,8 @@ class CoopServiceFill(models.TransientModel):
         """Tick the best whole team ("Isi otomatis"); change it before saving."""
         self.ensure_one()
         roles = self.role_ids
+        if not roles:
+            raise UserError(self.env._("Choose the roles that are to be filled."))
         rankings = roles._rank()
         team = roles._best_team(rankings)
         self.line_ids.chosen = False

@@ -22,6 +22,7 @@ class CoopServiceReplaceLine(models.TransientModel):
     def action_choose(self):
         """Take this candidate as the replacement."""
         self.ensure_one()
+        self.member_id.check_access("read")
         self.replace_id.member_id = self.member_id
         return {
             "type": "ir.actions.act_window",
