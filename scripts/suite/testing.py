@@ -88,11 +88,10 @@ def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
 def run_script(
     cluster: Cluster, purpose: str, script: Path, variables: dict[str, str]
 ) -> int:
-    """Run a script in the Odoo shell of a fresh database of payouts and surplus."""
+    """Run a script in the Odoo shell of a fresh database of coop_shu."""
     if not script.exists():
         raise Fail(f"{script.relative_to(ROOT)} is missing from this checkout.")
-    wanted = plan(["coop_services", "coop_shu"], demo=False)
-    with scratch(cluster, purpose, wanted) as database:
+    with scratch(cluster, purpose, plan(["coop_shu"], demo=False)) as database:
         env = {**cluster.env, **variables, "PYTHONPATH": str(script.parent)}
         with open(script) as source:
             return call(shell(database), env=env, stdin=source)
