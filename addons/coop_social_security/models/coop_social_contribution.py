@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from odoo.addons.coop_membership.money import money
 
 from ..engine.contribution import MILLION, Part, explain
-from .coop_social_rate import PROGRAM_NAMES
 
 KINDS = [
     ("regular", "Month of the run"),
@@ -87,7 +86,6 @@ class CoopSocialContribution(models.Model):
 
     @api.depends("parts", "before_member", "before_coop")
     def _compute_explanation(self):
-        names = dict(PROGRAM_NAMES)
         labels = dict(
             self.env["coop.social.rate"]
             ._fields["program"]
@@ -112,7 +110,7 @@ class CoopSocialContribution(models.Model):
                     formula = text.format(
                         **{key: written(*value) for key, value in numbers.items()}
                     )
-                    lines.append(f"{labels.get(part.program, names)}: {formula}")
+                    lines.append(f"{labels[part.program]}: {formula}")
                 lines += self._notes_of(part, currency)
             before = secret.before_member + secret.before_coop
             if before:
