@@ -8,6 +8,10 @@ from odoo.exceptions import UserError
 # How members share a price is none of the client's business, who may read his contract.
 OFFICE = "coop_membership.group_reader"
 
+# Never invoiced by the clock, and each line with its own dates: what was accepted of a
+# line moves its period, and the header of OCA's contracts would overrule that.
+JOB_VALUES = {"generation_type": "coop", "line_recurrence": True}
+
 
 class ContractContract(models.Model):
     """A job of the cooperative: what a client ordered, who does it, how it is shared.
@@ -152,12 +156,12 @@ class ContractContract(models.Model):
         is_job = self.env.context.get("default_coop_is_job")
         for vals in vals_list:
             if vals.get("coop_is_job", is_job):
-                vals["generation_type"] = "coop"
+                vals.update(JOB_VALUES)
         return super().create(vals_list)
 
     def write(self, vals):
         if vals.get("coop_is_job"):
-            vals = {**vals, "generation_type": "coop"}
+            vals = {**vals, **JOB_VALUES}
         result = super().write(vals)
         if vals.get("active") is False:
             self._coop_check_no_team()

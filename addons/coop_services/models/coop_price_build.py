@@ -276,10 +276,9 @@ class CoopPriceBuild(models.Model):
     def _members_part(self, found):
         """What of a price members receive, with the steps that are paid to them."""
         self.ensure_one()
-        ours = self.step_ids.filtered("is_members")
-        return found.members + sum(
-            row.amount for row in found.rows if any(row.name == step for step in ours)
-        )
+        # a set: the first row is named by text, which no record is compared with
+        ours = set(self.step_ids.filtered("is_members"))
+        return found.members + sum(row.amount for row in found.rows if row.name in ours)
 
     def _members_of(self, price):
         """What members receive of ``price`` (whole rupiah, before tax, per unit).
