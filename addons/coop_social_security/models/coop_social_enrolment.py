@@ -178,14 +178,18 @@ class CoopSocialEnrolment(models.Model):
         for enrolment in self:
             enrolment.elsewhere = enrolment.segment in ELSEWHERE
 
-    @api.depends("date_stop", "member_id.date_left", "elsewhere")
+    @api.depends(
+        "date_stop", "member_id.date_left", "member_id.leave_kind", "elsewhere"
+    )
     def _compute_date_end(self):
         for enrolment in self:
-            left = enrolment.member_id.date_left
+            last = False
             # nothing is paid for who has left; cover of others goes on
-            last = (
-                left and not enrolment.elsewhere and fields.Date.subtract(left, days=1)
-            )
+            if not enrolment.elsewhere:
+                last = enrolment.member_id.date_left
+            # the day of a death is still covered: it is what JKM is for
+            if last and enrolment.member_id.leave_kind != "deceased":
+                last = fields.Date.subtract(last, days=1)
             days = [day for day in (enrolment.date_stop, last) if day]
             enrolment.date_end = min(days, default=False)
 

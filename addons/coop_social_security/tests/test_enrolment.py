@@ -107,6 +107,23 @@ class TestEnrolment(SocialCase):
         self.ani.sudo()._set_state("active", date(2026, 3, 1), date_left=False)
         self.assertFalse(enrolment.date_end)
 
+    def test_the_day_of_a_death_is_covered(self):
+        enrolment = self.enrol(self.ani, start="2026-01-01")
+        day = date(2026, 1, 20)
+        self.ani.sudo()._leave(
+            day, self.env.ref("coop_membership.leave_reason_deceased")
+        )
+        self.assertEqual(enrolment.date_end, day)
+        claim = self.env["coop.social.claim"].create(
+            {
+                "member_id": self.ani.id,
+                "scheme_id": self.tk.id,
+                "kind": "death",
+                "date_event": day,
+            }
+        )
+        self.assertTrue(claim.covered)
+
     def test_with_contributions_it_stays(self):
         enrolment = self.enrol(self.ani, income=1_000_000)
         self.booked("2026-01-01")
