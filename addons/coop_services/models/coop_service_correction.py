@@ -114,7 +114,7 @@ class CoopServiceCorrection(models.Model):
         return f"{self.name}: {self.reason}"
 
     def _invoice(self):
-        """The posted invoice that is corrected.
+        """The posted invoice that is corrected; if all was invoiced before, that one.
 
         :raises UserError: there is none yet
         """
@@ -122,6 +122,22 @@ class CoopServiceCorrection(models.Model):
         invoice = self.acceptance_id._standing_invoices().filtered(
             lambda move: move.state == "posted"
         )[:1]
+        if not invoice and self.acceptance_id.invoice_state == "paid":
+            invoice = self.env["account.move"].search(
+                [
+                    ("coop_contract_id", "=", self.contract_id.id),
+                    ("coop_acceptance_id", "=", False),
+                    ("move_type", "=", "out_invoice"),
+                    ("state", "=", "posted"),
+                    (
+                        "line_ids.account_id",
+                        "=",
+                        self.company_id._coop_account("deferred_revenue").id,
+                    ),
+                ],
+                order="invoice_date desc, id desc",
+                limit=1,
+            )
         if not invoice:
             raise UserError(
                 self.env._(

@@ -27,3 +27,4 @@ from . import test_team_performance
 from . import test_security
 from . import test_acceptance_security
 from . import test_scenario_cleaning
+from . import test_scenario_design

@@ -60,6 +60,7 @@ class ScenarioCase(PriceCase):
 
     def pay_members(self, date, date_to=None):
         """A payout run from computing to the bank; the run."""
+        self.env.invalidate_all()  # another request, which reads the ledger anew
         run = self.env["coop.payout.run"].create(
             {
                 "company_id": self.company.id,
