@@ -8,9 +8,10 @@ class CoopPatronageDifference(models.Model):
     """Accepted value of members' work against the member revenue in the ledger.
 
     A row per acceptance and year, with its invoice, the deferred revenue that it earned
-    and its credit notes; and one per year for revenue that no acceptance explains. Both sides are equal when all accepted work is invoiced in the same year;
-    what differs is listed: invoiced in another year, not invoiced, or booked by hand.
-    """  # noqa: E501
+    and its credit notes; and one per year for revenue that no acceptance explains. Both
+    sides are equal when all accepted work is invoiced in the same year; what differs is
+    listed: invoiced in another year, not invoiced, or booked by hand.
+    """
 
     _name = "coop.patronage.difference"
     _description = "Accepted Work and Member Revenue"

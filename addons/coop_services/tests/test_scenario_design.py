@@ -112,7 +112,7 @@ class DesignCase(ScenarioCase):
 
 
 @tagged("post_install", "-at_install")
-class TestScenarioDesign(ScenarioCase):
+class TestScenarioDesign(DesignCase):
     """Freelance designers make a brand for 30,000,000, in two milestones.
 
     Dewi leads (500,000 for each milestone), Eko and Fajar design; 10 % stay with the
