@@ -94,7 +94,7 @@ class TestReceipt(FilesCase):
         cls.the_run = cls.booked("2026-03-01")
         cls.bill = cls.the_run.bill_ids
 
-    def read(self, content, **values):
+    def read_receipt(self, content, **values):
         if isinstance(content, list):
             book = Workbook()
             for row in content:
@@ -124,7 +124,9 @@ class TestReceipt(FilesCase):
         }
 
     def test_confirmed(self):
-        self.read(f"Bukti bayar\nNoKPJ;Nama;Total\n{A};Ani;36800\n{B};Budi;529442\n")
+        self.read_receipt(
+            f"Bukti bayar\nNoKPJ;Nama;Total\n{A};Ani;36800\n{B};Budi;529442\n"
+        )
         self.assertEqual(self.confirmed(), {"Ani": 36_800, "Budi": 529_442})
         self.assertEqual(self.bill.confirmed, self.bill.charged)
         self.assertEqual(self.bill.receipt_ref, "SPB-1")
@@ -138,17 +140,17 @@ class TestReceipt(FilesCase):
         )
 
     def test_spreadsheet_that_ate_the_zeros(self):
-        self.read([["No KPJ", "Jumlah iuran"], [11, 36800], [12, 529442.0]])
+        self.read_receipt([["No KPJ", "Jumlah iuran"], [11, 36800], [12, 529442.0]])
         self.assertEqual(self.bill.confirmed, self.bill.charged)
 
     def test_other_amounts_show_in_the_reconciliation(self):
-        self.read(f"nomor,jumlah\n{A},36801\n")
+        self.read_receipt(f"nomor,jumlah\n{A},36801\n")
         self.assertEqual(self.confirmed(), {"Ani": 36_801, "Budi": 0})
         self.assertEqual(self.bill.confirmed - self.bill.charged, 1 - 529_442)
 
     def test_every_broken_row_is_named_and_nothing_is_done(self):
         with self.refused("Nothing was imported") as caught:
-            self.read(
+            self.read_receipt(
                 "number;amount\n"
                 f"{A};36800\n"
                 f"{A};36800\n"
@@ -185,11 +187,13 @@ class TestReceipt(FilesCase):
                 self.subTest(message=message),
                 self.refused(message),
             ):
-                self.read(content)
+                self.read_receipt(content)
 
     def test_before_it_is_booked(self):
         run = self.computed("2026-04-01")
         with self.refused("not booked"):
-            self.read("number;amount\n", run_id=run.id, bill_id=run.bill_ids[0].id)
+            self.read_receipt(
+                "number;amount\n", run_id=run.id, bill_id=run.bill_ids[0].id
+            )
         with self.refused("not booked"):
-            self.read("number;amount\n", run_id=run.id)
+            self.read_receipt("number;amount\n", run_id=run.id)
