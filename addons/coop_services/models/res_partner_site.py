@@ -7,6 +7,7 @@ import secrets
 import qrcode
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
@@ -28,11 +29,26 @@ class ResPartner(models.Model):
     )
 
     def _coop_ensure_site_token(self):
-        """Give places without one their check-in code."""
-        for place in self:
-            if not place.coop_site_token:
-                # sudo: dispatchers print the code without keeping contacts
-                place.sudo().coop_site_token = secrets.token_urlsafe(12)
+        """Give places without one their check-in code.
+
+        :raises UserError: a place has none, and the user may only read
+        """
+        places = self.filtered(lambda place: not place.coop_site_token)
+        if places and not (
+            self.env.su
+            or self.env.user.has_group("coop_membership.group_officer")
+            or self.env.user.has_group("coop_membership.group_accountant")
+        ):
+            raise UserError(
+                self.env._(
+                    "%(place)s has no check-in code yet. Let a member officer or an "
+                    "accountant print it first.",
+                    place=places[0].display_name,
+                )
+            )
+        for place in places:
+            # sudo: dispatchers print the code without keeping contacts
+            place.sudo().coop_site_token = secrets.token_urlsafe(12)
 
     def _coop_site_url(self):
         """Address that the QR code of this place holds."""

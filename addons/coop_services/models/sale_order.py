@@ -65,6 +65,21 @@ class SaleOrder(models.Model):
                 for line in lines
             )
 
+    # Dependencies are those of the method that is extended.
+    def _compute_project_ids(self):
+        if self.env.user.has_group("sales_team.group_sale_salesman"):
+            return super()._compute_project_ids()
+        # sudo: who reads orders without selling (accountants, supervisors, officers)
+        # would be refused, as projects are found by a field of salespeople. They get
+        # the projects that they may read.
+        super(SaleOrder, self.sudo())._compute_project_ids()
+        for order in self:
+            projects = order.sudo().project_ids.sudo(False)
+            projects = projects.with_user(self.env.user)._filtered_access("read")
+            order.project_ids = projects
+            order.project_count = len(projects.sudo().filtered("active"))
+        return None
+
     @api.depends("coop_job_ids")
     def _compute_coop_job_count(self):
         for order in self:

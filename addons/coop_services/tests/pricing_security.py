@@ -8,6 +8,7 @@ from odoo.addons.coop_membership.tests.security import OPENS, allow
 
 ACCOUNTANT = ("accountant", "manager")
 MANAGER = ("manager",)
+ORDERS = ("accountant", "manager", "supervisor")  # open the screens of quotations
 READ = allow("officer", "accountant", "manager", "supervisor")
 BOARD = allow("officer", "accountant", "supervisor", manager="crwd")
 LAW = {**BOARD, "other": "crwd"}  # of the country, not of a company
