@@ -78,6 +78,7 @@
         "views/coop_portal_work_templates.xml",
         "views/coop_portal_booking_templates.xml",
     ],
+    "demo": ["demo/coop_demo.xml"],
     "assets": {
         "web.assets_tests": ["coop_services/static/tests/tours/*"],
     },

@@ -5,3 +5,4 @@ from . import site
 from . import portal_work
 from . import portal_booking
 from . import portal_costs
+from . import portal_payout

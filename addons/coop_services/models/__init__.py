@@ -60,6 +60,7 @@ from . import coop_service_level
 from . import coop_payout_run
 from . import coop_payout
 from . import coop_payout_line
+from . import coop_payout_statement
 from . import coop_payout_bp21
 from . import coop_payout_charge
 from . import coop_payout_run_compute

@@ -18,7 +18,9 @@ class AccountTax(models.Model):
         "rupiah now and then.",
     )
 
-    @api.constrains("coop_other_base", "amount_type", "amount", "price_include")
+    @api.constrains(
+        "coop_other_base", "amount_type", "amount", "price_include_override"
+    )
     def _check_coop_other_base(self):
         for tax in self.filtered("coop_other_base"):
             if tax.amount_type != "percent" or tax.amount != 11 or tax.price_include:

@@ -205,6 +205,7 @@ class CoopPayout(models.Model):
 
     def action_print(self):
         """Statements of these payouts (rincian imbalan jasa)."""
+        # its own layout: nothing of the company's document layout is asked for
         return self.env.ref(
             "coop_services.action_report_payout_statement"
-        ).report_action(self)
+        ).report_action(self, config=False)

@@ -28,3 +28,5 @@ from . import test_security
 from . import test_acceptance_security
 from . import test_scenario_cleaning
 from . import test_scenario_design
+from . import test_portal_payout
+from . import test_services_tours

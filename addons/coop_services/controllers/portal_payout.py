@@ -1,0 +1,151 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from functools import partial
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from odoo.addons.coop_membership.money import money
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+ITEMS_PER_PAGE = 20
+
+
+class CoopPayoutPortal(CustomerPortal):
+    """What a member was paid for work, why this amount, and what still waits.
+
+    Payouts are found with the rights of the user, so the record rules decide; the
+    office, which reads all, finds its own here like anybody else.
+    """
+
+    def _coop_payout_domain(self):
+        return [
+            ("member_id.partner_id", "=", request.env.user.partner_id.id),
+            ("state", "in", ("posted", "paid")),
+        ]
+
+    def _coop_payout(self, payout_id):
+        payouts = request.env["coop.payout"]
+        if not payouts.has_access("read"):
+            return payouts
+        return payouts.search([*self._coop_payout_domain(), ("id", "=", payout_id)])
+
+    def _coop_waiting(self):
+        """Own accepted work that no booked payout has paid in full.
+
+        :return: list of dicts ``share, job, acceptance``, ``amount`` (not booked yet)
+            and ``waiting`` (of it, until the client pays)
+        """
+        shares = request.env["coop.service.share"]
+        if not shares.has_access("read"):
+            return []
+        shares = shares.search(
+            [("member_id.partner_id", "=", request.env.user.partner_id.id)]
+        )
+        rows = []
+        # sudo: job and acceptance of own shares, which members cannot read
+        for share in shares.sudo():
+            booked = sum(
+                share.payout_line_ids.filtered(
+                    lambda line: line.payout_id.state in ("posted", "paid")
+                ).mapped("amount")
+            )
+            if share.gross != booked:
+                rows.append(
+                    {
+                        "share": share,
+                        "job": share.contract_id.name,
+                        "acceptance": share.acceptance_id.name,
+                        "amount": share.gross - booked,
+                        "waiting": share.amount_waiting,
+                    }
+                )
+        return rows
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "coop_payout_count" in counters:
+            payouts = request.env["coop.payout"]
+            values["coop_payout_count"] = (
+                payouts.search_count(self._coop_payout_domain())
+                if payouts.has_access("read")
+                else 0
+            )
+        return values
+
+    @http.route(
+        ["/my/payouts", "/my/payouts/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_my_payouts(self, page=1, **kwargs):
+        """Payouts of the member, latest first, and the work that is not paid yet."""
+        payouts = request.env["coop.payout"]
+        if not payouts.has_access("read"):
+            return request.redirect("/my")
+        domain = self._coop_payout_domain()
+        total = payouts.search_count(domain)
+        page_values = pager("/my/payouts", total, page, step=ITEMS_PER_PAGE)
+        payouts = payouts.search(
+            domain, limit=ITEMS_PER_PAGE, offset=max(0, page_values["offset"])
+        )
+        states = dict(payouts._fields["state"]._description_selection(request.env))
+        currency = request.env.company.currency_id
+        values = self._prepare_portal_layout_values() | {
+            "page_name": "coop_payouts",
+            "payouts": payouts,
+            "states": states,
+            "waiting": self._coop_waiting(),
+            "pager": page_values if total > ITEMS_PER_PAGE else False,
+            "money": partial(money, request.env, currency=currency),
+        }
+        return request.render("coop_services.portal_my_payouts", values)
+
+    @http.route(
+        "/my/payouts/<int:payout_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def portal_my_payout(self, payout_id, **kwargs):
+        """The statement of an own payout; any other id leads to the list."""
+        payout = self._coop_payout(payout_id)
+        if not payout:
+            return request.redirect("/my/payouts")
+        states = dict(payout._fields["state"]._description_selection(request.env))
+        values = self._prepare_portal_layout_values() | {
+            "page_name": "coop_payouts",
+            "statement": payout._statement(),
+            "state": states[payout.state],
+        }
+        return request.render("coop_services.portal_my_payout", values)
+
+    @http.route(
+        "/my/payouts/<int:payout_id>/statement", type="http", auth="user", website=True
+    )
+    def portal_my_payout_statement(self, payout_id, **kwargs):
+        """The statement of an own payout as PDF."""
+        payout = self._coop_payout(payout_id)
+        if not payout:
+            return request.redirect("/my/payouts")
+        # sudo: members have no rights on reports; the payout was found with theirs
+        content, extension = (
+            request.env["ir.actions.report"]
+            .sudo()
+            ._render_qweb_pdf(
+                "coop_services.action_report_payout_statement", payout.ids
+            )
+        )
+        name = f"{payout.sudo().display_name.replace('/', '-')}.{extension}"
+        kind = "application/pdf" if extension == "pdf" else "text/html"
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", kind),
+                ("Content-Length", len(content)),
+                ("Content-Disposition", content_disposition(name)),
+            ],
+        )
