@@ -7,7 +7,6 @@
     "summary": "How members are covered: enrolments, monthly contributions, claims",
     "author": "The cooperative suite contributors",
     "license": "AGPL-3",
-    "installable": False,
     "depends": ["coop_membership"],
     "external_dependencies": {"python": ["openpyxl"]},
     "data": [
