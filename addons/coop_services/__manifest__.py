@@ -38,6 +38,7 @@
         "views/res_config_settings_invoice_views.xml",
         "views/menus.xml",
         "report/coop_assignment_letter.xml",
+        "report/coop_payout_statement.xml",
         "views/coop_service_role_views.xml",
         "views/coop_service_assignment_views.xml",
         "views/coop_service_shift_views.xml",
@@ -77,6 +78,7 @@
         "views/coop_manager_views.xml",
         "views/coop_portal_work_templates.xml",
         "views/coop_portal_booking_templates.xml",
+        "views/coop_portal_payout_templates.xml",
     ],
     "demo": ["demo/coop_demo.xml"],
     "assets": {

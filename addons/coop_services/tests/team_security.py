@@ -71,7 +71,6 @@ METHODS = {
     ("coop.service.fill", "action_fill"): ("fill", DESK),
     ("coop.service.fill", "action_apply"): ("fill", DESK),
     ("coop.service.replace", "action_apply"): ("replace", DESK),
-    ("coop.service.replace.line", "action_choose"): ("replace line", DESK),
 }
 LOGIN = {"public": "/web/login"}
 OWN = "/my/work"

@@ -61,7 +61,11 @@ class TestMonthTour(PayoutCase, HttpCase):
             [("company_id", "=", self.company.id)]
         )
         self.assertEqual(batch.amount_total, 9750000 + 6325000)
-        self.assertTrue(batch.bank_file)
+        url = batch.with_user(run.create_uid).action_bank_file()["url"]
+        self.authenticate("payer", "payer")
+        text = self.url_open(url).text
+        for amount in ("9750000", "6325000"):
+            self.assertIn(amount, text)
         self.assertEqual(self.balance(self.company.coop_advance_account_id), 0)
         self.assertEqual(self.balance(self.company.coop_payout_payable_account_id), 0)
 

@@ -218,7 +218,8 @@ class TestReplacement(TeamCase):
         row.action_accept()
         wizard = self.replace(row, date="2026-03-16", reason="Moves to Bali")
         self.assertEqual(wizard.line_ids.member_id, self.budi)
-        wizard.line_ids.action_choose()
+        wizard.line_ids.chosen = True
+        wizard._onchange_line_ids()
         self.assertEqual(wizard.member_id, self.budi)
         new = self.env["coop.service.assignment"].browse(
             wizard.action_apply()["res_id"]

@@ -69,6 +69,20 @@ class CoopServiceReplace(models.TransientModel):
                 ]
             wizard.line_ids = lines
 
+    @api.onchange("line_ids")
+    def _onchange_line_ids(self):
+        """Ticking a candidate chooses the member; the one ticked before is let go."""
+        chosen = self.line_ids.filtered("chosen")
+        new = chosen.filtered(lambda line: line.member_id != self.member_id)[:1]
+        if new:
+            (chosen - new).chosen = False
+            self.member_id = new.member_id
+
+    @api.onchange("member_id")
+    def _onchange_member_id(self):
+        for line in self.line_ids:
+            line.chosen = line.member_id == self.member_id
+
     def _ranking(self, role):
         """Candidates for the days that are to be worked by somebody else."""
         if self.shift_ids:

@@ -13,22 +13,9 @@ class CoopServiceReplaceLine(models.TransientModel):
     replace_id = fields.Many2one(
         "coop.service.replace", required=True, ondelete="cascade"
     )
+    chosen = fields.Boolean()
     rank = fields.Integer(string="Place")
     member_id = fields.Many2one("coop.member", required=True, ondelete="cascade")
     phone = fields.Char(related="member_id.phone")
     score = fields.Float(digits=(4, 1))
     reason = fields.Char()
-
-    def action_choose(self):
-        """Take this candidate as the replacement."""
-        self.ensure_one()
-        self.member_id.check_access("read")
-        self.replace_id.member_id = self.member_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "coop.service.replace",
-            "view_mode": "form",
-            "res_id": self.replace_id.id,
-            "target": "new",
-            "name": self.env._("Replacement"),
-        }

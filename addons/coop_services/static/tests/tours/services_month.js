@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("coop_fill_team_and_replace", {
             },
             {
                 content: "Next on the list",
-                trigger: ".modal .o_data_row:contains(Tono) button[name=action_choose]",
+                trigger: ".modal .o_data_row:contains(Tono) .o_boolean_toggle input",
                 run: "click",
             },
             {
@@ -96,11 +96,11 @@ registry.category("web_tour.tours").add("coop_month_to_bank_file", {
                 trigger: ".o_field_widget[name=line_ids] .o_data_row:eq(1)",
             },
             { trigger: "button[name=action_post]:enabled", run: "click" },
+            { trigger: ".modal-footer button.btn-primary", run: "click" },
             { trigger: ".o_arrow_button_current:contains(Posted)" },
-            { trigger: "button[name=action_bank_file]:enabled", run: "click" },
             {
-                content: "The file is there",
-                trigger: ".o_field_widget[name=bank_file]",
+                content: "The download would leave this page: the test fetches it",
+                trigger: "button[name=action_bank_file]:enabled",
             },
         ]),
 });
