@@ -170,15 +170,20 @@ class CoopPayout(models.Model):
                 lambda item: item.account_type == "liability_payable"
             )
             payments = items.matched_debit_ids.debit_move_id.move_id
+            # what was passed on to heirs is undone with the bill
+            payments -= payments.filtered("coop_payout_id")
             if payments:
-                raise UserError(
-                    self.env._(
-                        "%(payout)s is paid by %(payment)s. Undo that payment first: "
-                        "open it and cancel or reverse it.",
-                        payout=payout.display_name,
-                        payment=", ".join(payments.mapped("display_name")),
-                    )
-                )
+                self._refuse_paid(payout, payments)
+
+    def _refuse_paid(self, payout, payments):
+        raise UserError(
+            self.env._(
+                "%(payout)s is paid by %(payment)s. Undo that payment first: open it "
+                "and cancel or reverse it.",
+                payout=payout.display_name,
+                payment=", ".join(payments.mapped("display_name")),
+            )
+        )
 
     # --------------------------------------------------------------------- charges
     def _settle(self):
@@ -205,6 +210,7 @@ class CoopPayout(models.Model):
 
     def action_print(self):
         """Statements of these payouts (rincian imbalan jasa)."""
+        self.check_access("read")
         # its own layout: nothing of the company's document layout is asked for
         return self.env.ref(
             "coop_services.action_report_payout_statement"

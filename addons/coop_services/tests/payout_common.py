@@ -133,15 +133,16 @@ class PayoutCase(ServicesCase):
             (self.bank_account, -amount),
         )
 
-    def owe(self, member, amount, code="bpjs", account=None, **values):
+    @classmethod
+    def owe(cls, member, amount, code="bpjs", account=None, **values):
         """An agreed deduction."""
-        account = account or self.env["account.account"].search(
+        account = account or cls.env["account.account"].search(
             [
                 ("code", "=", "25110110"),
-                ("company_ids", "in", self.company.ids),
+                ("company_ids", "in", cls.company.ids),
             ]
         )
-        return self.env["coop.member.deduction"].create(
+        return cls.env["coop.member.deduction"].create(
             {
                 "name": "BPU",
                 "member_id": member.id,

@@ -1,5 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+import warnings
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -46,6 +48,17 @@ class TestPriceBuild(PriceCase):
         self.assertEqual(sum(build.line_ids.mapped("amount")), build.member_amount)
         build.action_from_rate()
         self.assertEqual(build.price, price)
+
+    def test_members_receive_the_steps_that_are_paid_to_them(self):
+        build = self.build()
+        build.step_ids.filtered(lambda step: step.name == "Overhead").name = "Members"
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a step is no text to compare with
+            self.assertEqual(build._members_of(7029750), 208 * 27500 + 171600)
+            build.step_ids.is_members = False
+            self.assertEqual(build._members_of(7029750), 208 * 27500)
+            build.step_ids.filtered(lambda step: step.name == "Members").is_members = 1
+            self.assertEqual(build._members_of(7029750), 208 * 27500 + 294580)
 
     def test_members_of_a_given_price_share_by_their_rates(self):
         build = self.build(
