@@ -28,13 +28,14 @@ class CoopSocialRun(models.Model):
         ("state", "move_ids", "amount_member", "amount_coop", "amount_total", "count")
     )
 
+    # labels of the mixin too: an addon translates what it names itself
     state = fields.Selection(
         selection_add=[
-            ("draft",),
+            ("draft", "Draft"),
             ("computed", "Computed"),
-            ("posted",),
+            ("posted", "Posted"),
             ("paid", "Paid"),
-            ("cancelled",),
+            ("cancelled", "Cancelled"),
         ],
         ondelete={"computed": "set default", "paid": "set default"},
     )
