@@ -77,6 +77,7 @@ from . import coop_patronage_difference
 from . import account_chart_template_payout
 from . import account_move_payout
 from . import account_partial_reconcile_payout
+from . import coop_payout_heirs
 from . import account_payment
 from . import res_company_payout
 from . import res_config_settings_payout

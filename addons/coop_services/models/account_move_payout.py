@@ -50,6 +50,8 @@ class AccountMove(models.Model):
         bills = self.reversed_entry_id.filtered(lambda m: m.state == "posted")
         payouts = bills._coop_payouts()
         payouts._check_not_paid()
+        if payouts:
+            payouts._take_from_heirs(max(self.mapped("date")))
         payouts.move_id._coop_unmatch_charges()
         posted = super()._post(soft)
         payouts.filtered(lambda payout: payout.state == "cancelled")._release()

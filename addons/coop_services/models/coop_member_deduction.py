@@ -125,7 +125,11 @@ class CoopMemberDeduction(models.Model):
         amount = round(self.amount)
         if self.repeat == "once":
             return amount
-        last = min(date, self.date_to or date)
+        # who has left owes nothing for the months after
+        ends = (date, self.date_to, self.member_id.date_left)
+        last = min(filter(None, ends))
+        if last < self.date_from:
+            return 0
         months = (last.year - self.date_from.year) * 12
         return amount * (months + last.month - self.date_from.month + 1)
 

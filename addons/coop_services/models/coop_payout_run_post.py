@@ -118,6 +118,7 @@ class CoopPayoutRun(models.Model):
             bills._post(soft=False)
             self._match_advances(bills)
             payouts._settle()
+            payouts._pass_to_heirs()
         more = bool(self._payouts_to_post(1))
         if not more:
             self._set(state="posted", job=False, job_user_id=False)
