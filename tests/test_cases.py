@@ -18,6 +18,8 @@ CASES = Path(__file__).parent / "cases"
 sys.path.insert(0, str(CASES))
 
 import oracle  # noqa: E402
+import oracle_payout  # noqa: E402
+import payout  # noqa: E402
 import player  # noqa: E402
 import reading  # noqa: E402
 import shu  # noqa: E402
@@ -42,10 +44,43 @@ CASE = {
     },
 }
 
+PAYOUT = {
+    "kind": "payout",
+    "name": "right",
+    "date": "2026-03-31",
+    "job": {
+        "price": 10_000_000,
+        "member_percent": 100,
+        "coop_percent": 10,
+        "lead": {"name": "A", "fee": 1_000_000},
+    },
+    "members": [
+        {
+            "name": "A",
+            "weight": 1,
+            "id_valid": True,
+            "charges": {"bpjs": 36_800, "savings": 0, "advance": 0},
+        },
+        {
+            "name": "B",
+            "weight": 3,
+            "id_valid": False,
+            "charges": {"bpjs": 0, "savings": 50_000, "advance": 9_000_000},
+        },
+    ],
+    "expect": {
+        "members": {
+            "A": {"gross": 3_000_000, "tax": 75_000, "bpjs": 36_800, "net": 2_888_200},
+            "B": {"gross": 6_000_000, "tax": 180_000, "advance": 5_770_000, "net": 0},
+        },
+        "bank_total": 2_888_200,
+    },
+}
 
-def changed(name, **changes):
+
+def changed(name, base=None, **changes):
     """A copy of CASE with other values; keys such as ``expect__pools`` go deeper."""
-    case = copy.deepcopy(CASE) | {"name": name}
+    case = copy.deepcopy(base or CASE) | {"name": name}
     for key, value in changes.items():
         *path, last = key.split("__")
         target = case
@@ -91,7 +126,7 @@ def test_report_and_exit_code(play):
             changed("typing error", leaver_rul="none"),
             changed("deep typing error", members__0__savigns=1),
             changed("someone else", expect__members={"C": {"total": 0}}),
-            changed("unheard of", kind="payout"),
+            changed("unheard of", kind="voucher"),
             changed("refused", scheme__0__percent=65),
             changed(
                 "rightly refused",
@@ -122,7 +157,9 @@ def test_report_and_exit_code(play):
     assert lines[5] == (
         "differs: someone else: expect: members: “C” is not in the case"
     )
-    assert lines[6] == "differs: unheard of: unknown kind “payout”; there are: shu"
+    assert lines[6] == (
+        "differs: unheard of: unknown kind “voucher”; there are: shu, payout"
+    )
     assert lines[7].startswith("differs: refused: refused: ")
     assert "add up to 105" in lines[7]
     assert lines[8] == "ok  rightly refused"
@@ -190,6 +227,57 @@ def test_refused_by_name(changes, message):
     assert message in str(refused.value)
 
 
+def test_payouts_are_played(play):
+    """A payout is compared column by column, with the bills and the bank file."""
+    wrong = changed("wrong net", PAYOUT, expect__members__B__net=1)
+    bank = changed("wrong bank", PAYOUT, expect__bank_total=5)
+    refused = changed("refused", PAYOUT, job__lead__fee=9_000_001)
+    rightly = changed(
+        "rightly", PAYOUT, job__lead__fee=9_000_001, expect={"error": "LOWER THE FEE"}
+    )
+    not_refused = changed("not refused", PAYOUT, expect={"error": "fee"})
+    typo = changed("typo", PAYOUT, members__0__charges__bpsj=1)
+    code, lines = play(
+        one=[PAYOUT, wrong, bank, refused, rightly, not_refused, typo, CASE]
+    )
+    assert code == 1
+    assert lines[0] == "ok  right"
+    assert lines[1] == "differs: wrong net: B: net, expected 1, got 0"
+    assert lines[2] == "differs: wrong bank: bank_total, expected 5, got 2888200"
+    assert lines[3].startswith("differs: refused: refused: ")
+    assert lines[4] == "ok  rightly"
+    assert lines[5] == "differs: not refused: error, expected “fee”, got none"
+    assert lines[6] == "differs: typo: member A: charges: unknown key “bpsj”"
+    assert lines[7] == "ok  right"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"job__prise": 1}, "job: unknown key “prise”"),
+        ({"job": {"price": 1, "member_percent": 1}}, "job: “coop_percent” is missing"),
+        ({"job__price": Decimal("0.5")}, "job: price: 0.5 has more than 0 decimals"),
+        ({"job__lead": {"name": "A"}}, "job: lead: “fee” is missing"),
+        ({"job__coop_percent": "10"}, "job: coop_percent: a number is wanted"),
+        ({"date": "31-03-2026"}, "date: a date such"),
+        ({"members__0__weight": None}, "member A: weight: a number is wanted"),
+        ({"members__0__id_valid": 1}, "member A: id_valid: true or false is wanted"),
+        ({"members__0__charges__bpjs": -1}, "charges: bpjs: an amount from 0"),
+        ({"members": [{"name": "A"}]}, "member 1: “weight” is missing"),
+        ({"members__1__name": "A"}, "members: “A” occurs twice"),
+        ({"expect__members__C": {}}, "expect: members: “C” is not in the case"),
+        ({"expect__members__A__tex": 1}, "expect: members: A: unknown key “tex”"),
+        ({"expect__error": "x"}, "expect: unknown key “members”"),
+        ({"expect": {"bank_total": 1}}, "expect: “members” is missing"),
+        ({"expect__bank": 1}, "expect: unknown key “bank”"),
+    ],
+)
+def test_payouts_refused_by_name(changes, message):
+    with pytest.raises(reading.Refused) as refused:
+        payout.Job(changed("wrong", PAYOUT, **changes))
+    assert message in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -232,5 +320,17 @@ def test_cases_agree_with_the_oracle():
                     )
             for column, amount in expect.get("entry", {}).items():
                 assert amount == right["entry"][column], (case["name"], column)
+            checked += 1
+    assert checked >= 25
+
+
+def test_payouts_agree_with_the_oracle():
+    """Payouts are checked by fractions that share nothing with the program."""
+    checked = 0
+    for path in sorted(CASES.glob("*.json")):
+        for case in reading.load(path):
+            if case["kind"] != "payout" or "error" in case["expect"]:
+                continue
+            assert case["expect"] == oracle_payout.expected(case), case["name"]
             checked += 1
     assert checked >= 25

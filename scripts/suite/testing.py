@@ -88,10 +88,11 @@ def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
 def run_script(
     cluster: Cluster, purpose: str, script: Path, variables: dict[str, str]
 ) -> int:
-    """Run a script in the Odoo shell of a fresh database of coop_shu."""
+    """Run a script in the Odoo shell of a fresh database of payouts and surplus."""
     if not script.exists():
         raise Fail(f"{script.relative_to(ROOT)} is missing from this checkout.")
-    with scratch(cluster, purpose, plan(["coop_shu"], demo=False)) as database:
+    wanted = plan(["coop_services", "coop_shu"], demo=False)
+    with scratch(cluster, purpose, wanted) as database:
         env = {**cluster.env, **variables, "PYTHONPATH": str(script.parent)}
         with open(script) as source:
             return call(shell(database), env=env, stdin=source)

@@ -8,7 +8,9 @@ import statistics
 import time
 
 import baseline
+import payouts
 import psycopg2
+import team
 from member_list import Server
 from seed import Coop
 
@@ -51,8 +53,11 @@ class Table:
         )
 
 
-def main(env, count):
-    """Measure with ``count`` members; returns 1 if a target is missed."""
+def main(env, count, paid=1_000):
+    """Measure with ``count`` members of a surplus, and ``paid`` ones of a payout.
+
+    :return: 1 if a target is missed
+    """
     table = Table()
     small = Coop(env, max(10, count // 10))
     baseline.create_twin(env.cr)
@@ -75,6 +80,8 @@ def main(env, count):
     )
     measure_list(table, large)
     measure_posting(table, large)
+    payouts.measure(env, table, paid, undone, seconds)
+    team.measure(env, table, undone, seconds)
     return int(table.missed)
 
 

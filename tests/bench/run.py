@@ -8,4 +8,5 @@ import sys
 import measures
 
 if __name__ == "__main__":  # in the shell, which provides `env`
-    sys.exit(measures.main(globals()["env"], int(os.environ.get("BENCH_N") or 100_000)))
+    wanted = int(os.environ.get("BENCH_N") or 0)
+    sys.exit(measures.main(globals()["env"], wanted or 100_000, wanted or 1_000))

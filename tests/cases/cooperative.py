@@ -44,6 +44,8 @@ class Cooperative:
                     "group_ids": [
                         Command.link(env.ref("base.group_user").id),
                         Command.link(env.ref(MANAGER_GROUP).id),
+                        # says that bank accounts were verified
+                        Command.link(env.ref("account.group_validate_bank_account").id),
                     ],
                 }
             )

@@ -10,13 +10,14 @@ import os
 import sys
 from pathlib import Path
 
+import payout
 import shu
 from cooperative import Cooperative
 from reading import Refused, keys, load
 
 # One module per kind of case: ``play(cooperative, case)`` gives what differs, as a
 # list of texts, and raises Refused for a case that is not written as it should be.
-PLAYERS = {"shu": shu.play}
+PLAYERS = {"shu": shu.play, "payout": payout.play}
 
 
 def play(coop, case):
