@@ -8,7 +8,6 @@
     "author": "The cooperative suite contributors",
     "website": "https://github.com/coop-suite/coop-suite",
     "license": "AGPL-3",
-    "installable": False,
     "depends": ["coop_membership", "hr_skills"],
     "data": [
         "security/coop_hr_groups.xml",

@@ -8,7 +8,6 @@
     "author": "The cooperative suite contributors",
     "website": "https://github.com/coop-suite/coop-suite",
     "license": "AGPL-3",
-    "installable": False,
     "depends": ["coop_hr", "hr_skills_event", "survey", "report_xlsx"],
     "external_dependencies": {"python": ["openpyxl", "qrcode"]},
     "data": [

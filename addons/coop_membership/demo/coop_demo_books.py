@@ -1,7 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import models
 from odoo.fields import Command
@@ -399,12 +399,17 @@ class CoopDemo(models.AbstractModel):
             group.reconcile()
 
     def _number_by_date(self):
-        """Number bank and cash in the order of their dates, by core's own wizard."""
+        """Number bank and cash in the order of their dates, by core's own wizard.
+
+        What stands in a closed year keeps its number.
+        """
+        company = self.env.company
         moves = self.env["account.move"].search(
             [
-                ("company_id", "=", self.env.company.id),
+                ("company_id", "=", company.id),
                 ("state", "=", "posted"),
                 ("journal_id.type", "in", ("bank", "cash")),
+                ("date", ">", company.fiscalyear_lock_date or date.min),
             ]
         )
         for group in moves.grouped(

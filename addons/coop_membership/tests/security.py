@@ -346,11 +346,18 @@ class SecurityCase(CoopCase):
         self.assertFalse(problems, "\n".join(problems))
 
     def own_methods(self):
-        """``{(model, method)}``: public methods that this addon brings to the web."""
+        """``{(model, method)}``: public methods that this addon brings to the web.
+
+        Those of a mixin belong to the addon whose model takes it.
+        """
         found = set()
         for name, model in self.env.registry.items():
             for definition in model.__mro__:
-                if not definition.__module__.startswith(f"odoo.addons.{self.module}."):
+                module = definition.__module__
+                owner = model._original_module
+                if definition._name != name and owner.startswith("coop_"):
+                    module = f"odoo.addons.{owner}."
+                if not module.startswith(f"odoo.addons.{self.module}."):
                     continue
                 found |= {
                     (name, method)

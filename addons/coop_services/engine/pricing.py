@@ -133,9 +133,11 @@ def _price_of(members, steps):
 def tax_of(price, percent, base=1):
     """Tax on a price in two roundings, as law and invoice have it (section 4.3).
 
-    >>> tax_of(1_000_041, 12, Fraction(11, 12)), tax_of(12_000_000, 12, Fraction(11, 12))
-    (110004, 1320000)
-    """  # noqa: E501
+    >>> tax_of(1_000_041, 12, Fraction(11, 12))
+    110004
+    >>> tax_of(12_000_000, 12, Fraction(11, 12))
+    1320000
+    """
     return half_up(half_up(price * exact(base)) * exact(percent) / 100)
 
 

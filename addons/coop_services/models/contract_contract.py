@@ -104,8 +104,8 @@ class ContractContract(models.Model):
         store=True,
         groups=OFFICE,
         help="Members who work under the client's orders for a fixed amount may count "
-        "as employees: minimum wage, social security as wage earners (PU) and the rules "  # noqa: E501
-        "of outsourcing (Government Regulation 35/2021).",
+        "as employees: minimum wage, social security as wage earners (PU) and the "
+        "rules of outsourcing (Government Regulation 35/2021).",
     )
     coop_open_places = fields.Integer(
         string="Open places", compute="_compute_coop_team", groups=OFFICE
@@ -169,7 +169,7 @@ class ContractContract(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked_for(self):
-        """A job with a team or an acceptance is history: it is archived, not deleted."""  # noqa: E501
+        """A job with a team or an acceptance is history: archived, not deleted."""
         # sudo: whether a job has a history does not depend on who looks
         for contract in self.sudo().filtered("coop_is_job"):
             if contract.coop_acceptance_ids or contract._coop_assignments():

@@ -239,7 +239,8 @@ class CoopCostPoolPeriod(models.Model):
         if fixed and any(period.state != "draft" for period in self):
             raise UserError(
                 self.env._(
-                    "A computed period keeps its pool and days. Reset it to draft first."  # noqa: E501
+                    "A computed period keeps its pool and days. "
+                    "Reset it to draft first."
                 )
             )
         return super().write(vals)

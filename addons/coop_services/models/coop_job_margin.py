@@ -7,9 +7,9 @@ from odoo.tools import SQL
 class CoopJobMargin(models.Model):
     """What each job brought, what members got of it, what else it cost, and the rest.
 
-    Accepted work and its corrections, members' shares, and costs on the analytic account
-    of the job or its project; payouts to members are not counted twice.
-    """  # noqa: E501
+    Accepted work and its corrections, members' shares, and costs on the analytic
+    account of the job or its project; payouts to members are not counted twice.
+    """
 
     _name = "coop.job.margin"
     _description = "Margin of Jobs"

@@ -18,7 +18,7 @@ TERMS = (
 
 
 class CoopJobTerms(models.AbstractModel):
-    """Terms that are agreed in the quotation and hold for the job: buyer, payer, risk."""  # noqa: E501
+    """Terms agreed in the quotation that hold for the job: buyer, payer, risk."""
 
     _name = "coop.job.terms"
     _description = "Terms of a Job"
@@ -89,5 +89,6 @@ class CoopJobTerms(models.AbstractModel):
                 OR coop_retention_percent BETWEEN 0 AND 100)
             AND (coop_penalty_permille IS NULL
                 OR coop_penalty_permille BETWEEN 0 AND 1000))""",
-        "A retention lies between 0 and 100 %, a penalty between 0 and 1,000 per mille.",  # noqa: E501
+        "A retention lies between 0 and 100 %, "
+        "a penalty between 0 and 1,000 per mille.",
     )

@@ -5,12 +5,12 @@ from odoo.tools import SQL
 
 
 class CoopMemberIncome(models.Model):
-    """How much and how steadily each member earned in twelve months, and whose turn it is.
+    """How much and how steadily a member earned in twelve months; whose turn it is.
 
     Months before joining do not count. The standard deviation of the months says how
     unsteady the income is: 0 is the same every month. ``balance`` compares a member's
     hours with an equal share of all hours: below zero, others were sent more often.
-    """  # noqa: E501
+    """
 
     _name = "coop.member.income"
     _description = "Income of Members"

@@ -8,9 +8,9 @@ class CoopMemberMonth(models.Model):
     """A member's month within the last twelve: hours, occupation and income.
 
     One row for every month of membership, also those without work: what a member does
-    not get is what fairness is about. Income is the gross of accepted work by the day of
-    acceptance.
-    """  # noqa: E501
+    not get is what fairness is about. Income is the gross of accepted work by the day
+    of acceptance.
+    """
 
     _name = "coop.member.month"
     _description = "Months of Members"

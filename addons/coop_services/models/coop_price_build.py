@@ -145,7 +145,8 @@ class CoopPriceBuild(models.Model):
     rounding = fields.Monetary(
         compute="_compute_price",
         store=True,
-        help="Rupiah of a given price that no step can use; the cooperative keeps them.",  # noqa: E501
+        help="Rupiah of a given price that no step can use; "
+        "the cooperative keeps them.",
     )
     floor_price = fields.Monetary(compute="_compute_floor", string="Lowest price")
     floor_state = fields.Selection(

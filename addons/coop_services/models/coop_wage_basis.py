@@ -6,9 +6,9 @@ from odoo import fields, models
 class CoopWageBasis(models.Model):
     """By what a monthly minimum wage is divided for an hour, a day or a month.
 
-    Government Regulation 36/2021 art. 16-17: / 126 for part-time hours, / 25 or / 21 for
-    days of a six- or five-day week; / 173 is the hour of a full month.
-    """  # noqa: E501
+    Government Regulation 36/2021 art. 16-17: / 126 for part-time hours, / 25 or / 21
+    for days of a six- or five-day week; / 173 is the hour of a full month.
+    """
 
     _name = "coop.wage.basis"
     _description = "Basis of a Price Floor"

@@ -29,7 +29,7 @@ class ResCompany(models.Model):
         help="How much it counts that a member prefers such work.",
     )
     coop_rank_months = fields.Integer(
-        string="Months looked back",
+        string="Months compared",
         default=3,
         help="Work of so many months before the role counts for the rotation.",
     )

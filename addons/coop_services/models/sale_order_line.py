@@ -71,7 +71,7 @@ class SaleOrderLine(models.Model):
                 )
 
     def _get_display_price_ignore_combo(self):
-        """A service with a fair price is quoted at it; pricelists do not undercut it."""  # noqa: E501
+        """A service with a fair price is quoted at it; no pricelist undercuts it."""
         # sudo: a seller may quote what the managers have calculated
         build = self.sudo().coop_price_build_id
         if not build:

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from freezegun import freeze_time
 from lxml import html
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Datetime
@@ -145,8 +146,9 @@ class TestBooking(BookingCase):
     def test_the_same_again(self):
         self.worker("Budi", self.clean)
         self.book()
-        with self.assertRaises(Exception), self.savepoint():  # noqa: B017
+        with self.assertRaises(IntegrityError) as refused, self.savepoint():
             self.book()
+        self.assertIn("_once", refused.exception.diag.constraint_name)
 
     def test_client_moves_until_the_day_before(self):
         booking = self.book()
