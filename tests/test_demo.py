@@ -193,6 +193,7 @@ def test_people_of_every_role_can_log_in(books):
         "supervisor": True,
         "budi": False,
         "siti": False,
+        "klien": False,
     }
 
 

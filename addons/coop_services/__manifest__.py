@@ -15,6 +15,7 @@
         "rating",
         "contract",
         "l10n_id_efaktur_coretax",
+        "report_xlsx",
     ],
     "external_dependencies": {"python": ["scipy", "qrcode"]},
     "data": [
@@ -68,6 +69,8 @@
         "views/coop_patronage_difference_views.xml",
         "views/coop_member_payout_views.xml",
         "wizards/coop_payout_run_cancel_views.xml",
+        "wizards/coop_payout_recap_views.xml",
+        "report/coop_payout_recap.xml",
         "views/coop_price_views.xml",
         "views/contract_contract_views.xml",
         "views/contract_contract_acceptance_views.xml",

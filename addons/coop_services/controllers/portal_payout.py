@@ -91,6 +91,7 @@ class CoopPayoutPortal(CustomerPortal):
         payouts = payouts.search(
             domain, limit=ITEMS_PER_PAGE, offset=max(0, page_values["offset"])
         )
+        years = request.env["coop.payout"]._read_group(domain, ["date:year"])
         states = dict(payouts._fields["state"]._description_selection(request.env))
         currency = request.env.company.currency_id
         values = self._prepare_portal_layout_values() | {
@@ -98,6 +99,7 @@ class CoopPayoutPortal(CustomerPortal):
             "payouts": payouts,
             "states": states,
             "waiting": self._coop_waiting(),
+            "years": sorted((start.year for (start,) in years), reverse=True),
             "pager": page_values if total > ITEMS_PER_PAGE else False,
             "money": partial(money, request.env, currency=currency),
         }
@@ -131,15 +133,51 @@ class CoopPayoutPortal(CustomerPortal):
         payout = self._coop_payout(payout_id)
         if not payout:
             return request.redirect("/my/payouts")
-        # sudo: members have no rights on reports; the payout was found with theirs
+        return self._coop_pdf(
+            "coop_services.action_report_payout_statement",
+            payout,
+            payout.sudo().display_name,
+        )
+
+    @http.route("/my/payouts/recap/<int:year>", type="http", auth="user", website=True)
+    def portal_my_payout_recap(self, year, **kwargs):
+        """What the member earned in a calendar year, as PDF."""
+        payouts = request.env["coop.payout"]
+        if payouts.has_access("read"):
+            payouts = payouts.search(
+                [
+                    *self._coop_payout_domain(),
+                    ("date", ">=", f"{year:04}-01-01"),
+                    ("date", "<=", f"{year:04}-12-31"),
+                ]
+            )
+        if not payouts:
+            return request.redirect("/my/payouts")
+        # sudo: members have no rights on the wizard; these payouts are their own
+        payouts = payouts.sudo().grouped("company_id")
+        company = request.env.company.sudo()
+        company = company if company in payouts else next(iter(payouts))
+        recap = request.env["coop.payout.recap"].sudo()
+        recap = recap.create(
+            {
+                "year": year,
+                "company_id": company.id,
+                "member_ids": payouts[company].member_id.ids,
+            }
+        )
+        return self._coop_pdf(
+            "coop_services.action_report_payout_recap", recap, f"{year}"
+        )
+
+    def _coop_pdf(self, report, records, name):
+        """A report on records that the user may read, as a download."""
+        # sudo: members have no rights on reports; the records were found with theirs
         content, extension = (
             request.env["ir.actions.report"]
             .sudo()
-            ._render_qweb_pdf(
-                "coop_services.action_report_payout_statement", payout.ids
-            )
+            ._render_qweb_pdf(report, records.ids)
         )
-        name = f"{payout.sudo().display_name.replace('/', '-')}.{extension}"
+        name = f"{name.replace('/', '-')}.{extension}"
         kind = "application/pdf" if extension == "pdf" else "text/html"
         return request.make_response(
             content,

@@ -42,10 +42,10 @@ class AccountTax(models.Model):
     @api.model
     def _add_tax_details_in_base_line(self, base_line, company, rounding_method=None):
         """Amounts in other currencies have no whole rupiah to round to."""
-        if base_line["currency_id"] != self.env.ref("base.IDR"):
-            base_line["tax_ids"] = base_line["tax_ids"].with_context(
-                coop_foreign_currency=True
-            )
+        taxes = base_line["tax_ids"]
+        # every journal item comes by here: nothing may be asked of the database
+        if taxes and base_line["currency_id"].name != "IDR":
+            base_line["tax_ids"] = taxes.with_context(coop_foreign_currency=True)
         return super()._add_tax_details_in_base_line(
             base_line, company, rounding_method=rounding_method
         )

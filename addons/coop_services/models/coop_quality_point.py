@@ -26,5 +26,10 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     coop_quality_point_ids = fields.One2many(
-        "coop.quality.point", "product_tmpl_id", string="Quality checklist", copy=True
+        "coop.quality.point",
+        "product_tmpl_id",
+        string="Quality checklist",
+        copy=True,
+        # who copies a product need not know the cooperative
+        groups="coop_membership.group_reader",
     )

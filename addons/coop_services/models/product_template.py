@@ -44,9 +44,13 @@ class ProductTemplate(models.Model):
         "product_tmpl_id",
         string="Fair prices",
         domain=[("sale_line_id", "=", False)],
+        groups="coop_membership.group_reader",
     )
     coop_reference_price_ids = fields.One2many(
-        "coop.reference.price", "product_tmpl_id", string="Market reference prices"
+        "coop.reference.price",
+        "product_tmpl_id",
+        string="Market reference prices",
+        groups="coop_membership.group_reader",
     )
 
     @api.constrains("coop_kbli_code")

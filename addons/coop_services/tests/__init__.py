@@ -7,6 +7,7 @@ from . import test_team
 from . import test_shift
 from . import test_acceptance
 from . import test_payout
+from . import test_payout_recap
 from . import test_payers
 from . import test_client_portal
 from . import test_quality

@@ -54,6 +54,12 @@ METHODS = {
     ("coop.quality.check", "action_done"): ("coop.quality.check", KEEPERS),
     ("coop.quality.check", "action_rework"): ("rework check", KEEPERS),
     ("coop.tax.sheet", "action_refresh"): ("coop.tax.sheet", BOOKS),
+    ("coop.tax.sheet", "action_post"): ("coop.tax.sheet", BOOKS),
+    ("coop.tax.sheet", "action_cancel"): ("posted sheet", BOOKS),
+    ("coop.tax.sheet", "action_open_entries"): ("posted sheet", LEDGER),
+    ("coop.service.correction", "action_post"): ("coop.service.correction", BOOKS),
+    ("coop.service.correction", "action_cancel"): ("posted correction", BOOKS),
+    ("coop.service.correction", "action_open_entries"): ("posted correction", LEDGER),
     ("coop.advance.invoice", "action_invoice"): ("advance", BOOKS),
     ("coop.tax.export", "action_export"): ("tax export", ("manager",)),
     ("coop.tax.import", "action_import"): ("tax import", BOOKS),
@@ -146,6 +152,15 @@ def samples(case):
             "reason": "Dust",
         }
     )
+    booked = correction.copy()
+    booked.action_post()
+    sheets = env["coop.tax.sheet"].create(
+        [
+            {"company_id": case.company.id, "date": day}
+            for day in ("2026-03-31", "2026-04-30")
+        ]
+    )
+    sheets[0].action_post()
     complaints = env["coop.complaint"].create(
         [
             {"contract_id": job.id, "subject": text, "solution": "Vacuumed"}
@@ -188,9 +203,9 @@ def samples(case):
             [("contract_id", "=", job.id)], limit=1
         ),
         "coop.tax.rate": env.ref("coop_services.tax_rate_pph23"),
-        "coop.tax.sheet": env["coop.tax.sheet"].create(
-            {"company_id": case.company.id, "date": "2026-03-31"}
-        ),
+        "coop.tax.sheet": sheets[1],
+        "posted sheet": sheets[0],
+        "posted correction": booked,
         "advance": env["coop.advance.invoice"].create(
             {
                 "contract_id": job.id,

@@ -24,6 +24,7 @@ MODELS = {
     "coop.patronage.difference": READ,
     # a wizard: everybody has the own ones only
     "coop.payout.run.cancel": dict.fromkeys((*BOOKS, "other"), ALL),
+    "coop.payout.recap": dict.fromkeys((*OFFICE, "other"), ALL),
 }
 SHARED = ("coop.income.tax.rate", "coop.income.tax.bracket")
 METHODS = {
@@ -41,6 +42,8 @@ METHODS = {
     ("coop.payout.run", "action_open_bills"): ("coop.payout.run", OPENS),
     ("coop.payout.run", "action_print"): ("coop.payout.run", OPENS),
     ("coop.payout.run.cancel", "action_cancel"): ("cancel", BOOKS),
+    ("coop.payout.recap", "action_pdf"): ("coop.payout.recap", OPENS),
+    ("coop.payout.recap", "action_xlsx"): ("coop.payout.recap", OPENS),
     ("coop.payout", "action_open_bill"): ("coop.payout", OPENS),
     # members take theirs from the portal
     ("coop.payout", "action_print"): ("coop.payout", OFFICE),
@@ -64,10 +67,17 @@ ROUTES = {
         "/my/payouts/<int:payout_id>/statement",
         lambda case: f"/my/payouts/{case.samples['coop.payout'].id}/statement",
     ): ONE,
+    ("/my/payouts/recap/<int:year>", "/my/payouts/recap/2026"): {
+        **ONE,
+        "portal_b": 200,  # the own year
+    },
 }
 POSTED_ROUTES = ()
 REPORTS = {
     "coop_services.report_payout_statement": ("coop.payout", (*OFFICE, "portal_a")),
+    "coop_services.report_payout_recap": ("coop.payout.recap", OFFICE),
+    "coop_services.payout_recap_xlsx": ("coop.payout.recap", OFFICE),
+    "coop_services.payout_run_xlsx": ("coop.payout.run", OFFICE),
 }
 
 
@@ -115,6 +125,9 @@ def samples(case):
         "approved run": approved,
         "cancel": env["coop.payout.run.cancel"].create(
             {"run_id": posted.id, "date": "2026-04-30", "reason": "Wrong"}
+        ),
+        "coop.payout.recap": env["coop.payout.recap"].create(
+            {"company_id": case.company.id, "year": 2026}
         ),
         "coop.payout": own,
         "coop.payout.line": own.line_ids,
