@@ -42,7 +42,7 @@ class AccountTax(models.Model):
     @api.model
     def _add_tax_details_in_base_line(self, base_line, company, rounding_method=None):
         """Amounts in other currencies have no whole rupiah to round to."""
-        if base_line["currency_id"] != self.env.ref("base.IDR"):
+        if base_line["currency_id"].name != "IDR":
             base_line["tax_ids"] = base_line["tax_ids"].with_context(
                 coop_foreign_currency=True
             )
