@@ -52,6 +52,15 @@ def figures(env):
             )
         ]
 
+    def uncovered(scheme):
+        active = members.filtered(lambda member: member.state == "active")
+        covered = active._covered_on(["2026-11-24"], scheme)
+        return sorted(
+            member.number
+            for member in active
+            if member not in {row for row, _day in covered}
+        )
+
     count = moves.search_count([])
     env["coop.demo"]._load_books()
     env["coop.demo"]._load_surplus()
@@ -104,6 +113,14 @@ def figures(env):
             sum(run.pool_ids.mapped("distributed_amount")),
             run.payable_total,
         ],
+        "uncovered": {
+            scheme.code: uncovered(scheme)
+            for scheme in env["coop.social.scheme"].search([])
+        },
+        "deducted": {
+            f"{payout.run_id.date} {payout.member_id.number}": payout.bpjs
+            for payout in env["coop.payout"].search([("company_id", "=", company.id)])
+        },
         "users": {
             user.login: user._is_internal()
             for user in env["res.users"].search([("company_id", "=", company.id)])
@@ -183,6 +200,26 @@ def test_the_surplus_ties_to_the_ledger_and_the_shares_to_the_pools(books):
     assert len(set(books["distributed"])) == 1
     assert len(books["shares"]) == 11
     assert min(books["shares"].values()) > 0
+
+
+def test_all_are_covered_in_november_but_the_newest_member(books):
+    assert books["uncovered"] == {"BPJS-TK": ["0012"], "BPJS-KES": ["0012"]}
+
+
+def test_payouts_deduct_one_month_of_social_security(books):
+    assert books["deducted"] == {
+        "2026-10-06 0001": 255_900,
+        "2026-10-06 0002": 213_400,
+        "2026-10-06 0003": 400_000,
+        "2026-10-06 0004": 0,
+        "2026-10-06 0009": 8_400,
+        "2026-10-06 0011": 0,
+        "2026-10-06 0012": 0,
+        "2026-11-05 0001": 255_900,
+        "2026-11-05 0002": 213_400,
+        "2026-11-05 0003": 400_000,
+        "2026-11-05 0009": 8_400,
+    }
 
 
 def test_people_of_every_role_can_log_in(books):

@@ -8,6 +8,7 @@ import statistics
 import time
 
 import baseline
+import contributions
 import payouts
 import psycopg2
 import team
@@ -53,8 +54,9 @@ class Table:
         )
 
 
-def main(env, count, paid=1_000):
-    """Measure with ``count`` members of a surplus, and ``paid`` ones of a payout.
+def main(env, count, paid=1_000, insured=20_000):
+    """Measure with ``count`` members of a surplus, ``paid`` ones of a payout, and
+    ``insured`` ones of a month of social security.
 
     :return: 1 if a target is missed
     """
@@ -81,6 +83,7 @@ def main(env, count, paid=1_000):
     measure_list(table, large)
     measure_posting(table, large)
     payouts.measure(env, table, paid, undone, seconds)
+    contributions.measure(env, table, insured, undone, seconds)
     team.measure(env, table, undone, seconds)
     return int(table.missed)
 

@@ -296,6 +296,7 @@ class CoopServiceAssignment(models.Model):
                 row.name = sequences.with_company(row.company_id).next_by_code(
                     self._name, row.date_from
                 )
+        rows._check_own_time()
         rows.member_id._ensure_employees()
         rows.state = "offered"
         rows.role_id._check_places()
@@ -374,6 +375,26 @@ class CoopServiceAssignment(models.Model):
                     date=format_date(self.env, self.date_from),
                 )
             )
+
+    def _check_own_time(self):
+        """What other addons ask for on each day, where no shifts are looked at."""
+        rows = self.filtered(lambda row: row.role_id.planning == "free")
+        days = {
+            row: set(row.role_id._days(*row.role_id._period(row.date_from, row.date_to)))
+            for row in rows
+        }
+        of_roles = {
+            role: set().union(*(days[row] for row in team))
+            for role, team in rows.grouped("role_id").items()
+        }
+        needs = rows.role_id._further_needs(rows.member_id, of_roles)
+        for row in rows:
+            for need in needs[row.role_id]:
+                missing = days[row].intersection(need.missing.get(row.member_id.id, ()))
+                if missing:
+                    raise UserError(
+                        row.role_id._refusal(need, row.member_id, min(missing))
+                    )
 
     def _end(self, last, state, reason=False):
         """Stop these assignments after ``last``: coming planned shifts are cancelled.

@@ -1,10 +1,12 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -13,6 +15,18 @@ from ..engine import slots
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Assignments that hold a place in the team.
 IN_TEAM = ("proposed", "offered", "accepted")
+
+
+class Need(NamedTuple):
+    """What another addon asks of whoever works in a role, and who lacks it when.
+
+    ``lack`` says it in a few words ("no cover by …"), ``way_out`` in a sentence;
+    ``missing`` is ``{member id: set of days}``.
+    """
+
+    lack: str
+    way_out: str
+    missing: dict
 
 
 class CoopServiceRole(models.Model):
@@ -332,6 +346,38 @@ class CoopServiceRole(models.Model):
         self.ensure_one()
         length = self.hours_per_day + self.break_hours
         return slots.windows(days, self.start_hour, length, self.tz)
+
+    # ------------------------------------------------------------------ other needs
+    def _further_needs(self, members, days):
+        """Hook: what members need besides skill and certificates, day by day.
+
+        An addon adds its needs to the lists, with a fixed number of queries whatever
+        the number of members, roles and days.
+
+        :param members: ``coop.member`` records, with all rights
+        :param days: ``{role: local days of work}``
+        :return: ``{role: [Need]}``
+        """
+        return {role: [] for role in days}
+
+    def _refusal(self, need, member, day):
+        """Why a member cannot work in this role on a day, in a sentence or two."""
+        self.ensure_one()
+        if self.env.user._is_portal():
+            # what colleagues lack is told to the office only
+            return self.env._(
+                "%(member)s cannot work here on %(date)s. Ask the office why.",
+                member=member.display_name,
+                date=format_date(self.env, day),
+            )
+        return self.env._(
+            "%(member)s cannot work as %(role)s on %(date)s: %(lack)s. %(way_out)s",
+            member=member.display_name,
+            role=self.display_name,
+            date=format_date(self.env, day),
+            lack=need.lack,
+            way_out=need.way_out,
+        )
 
     # -------------------------------------------------------------------- the team
     def _check_places(self):

@@ -58,6 +58,7 @@ class Ranking:
     late: np.ndarray  # not yet a member
     unskilled: np.ndarray
     uncertified: dict  # {hr.skill: days without certificate}
+    lacking: list  # (Need of another addon, days without it)
     busy: np.ndarray  # days with another shift
     away: np.ndarray  # days not available
     inside: np.ndarray  # in the team already
@@ -67,7 +68,7 @@ class Ranking:
         """Who can take the role on all days."""
         blocked = self.late | self.unskilled | self.inside
         blocked |= (self.busy > 0) | (self.away > 0)
-        for days in self.uncertified.values():
+        for days in [*self.uncertified.values(), *(row[1] for row in self.lacking)]:
             blocked |= days > 0
         return ~blocked
 
@@ -286,13 +287,15 @@ class CoopServiceRole(models.Model):
             board.members.employee_id, self.certificate_ids, first, last
         )
         holidays = self._holidays(first, last)
+        days_of = {role: role._days(*periods[role], holidays) for role in self}
+        needs = self._further_needs(board.members, days_of)
         position = np.arange(len(board.members))
         team = self._team_of(ignore)
         index = {member.id: i for i, member in enumerate(board.members)}
         result, gaps = {}, {}
         for role in self:
             begin, end = periods[role]
-            days = role._days(begin, end, holidays)
+            days = days_of[role]
             level = levels(role, begin)
             needed = role.skill_level_id.level_progress or 1
             minutes = self._minutes(board, begin, role.company_id.coop_rank_months)
@@ -335,6 +338,9 @@ class CoopServiceRole(models.Model):
                 if role.skill_id
                 else np.zeros(len(position), bool),
                 uncertified=uncertified,
+                lacking=[
+                    (need, self._lack_days(board, need, days)) for need in needs[role]
+                ],
                 busy=busy,
                 away=away,
                 inside=inside,
@@ -386,6 +392,14 @@ class CoopServiceRole(models.Model):
                 else:
                     missing[i] -= sum(first <= day <= last for day in days)
         return missing
+
+    def _lack_days(self, board, need, days):
+        """On how many of the days each member lacks what another addon asks for."""
+        lacking = np.zeros(len(board.members), np.int64)
+        for i, member_id in enumerate(board.members.ids):
+            if member_id in need.missing:
+                lacking[i] = len(need.missing[member_id].intersection(days))
+        return lacking
 
     def _minutes(self, board, begin, months):
         """Minutes that each member worked in the months before ``begin``."""
@@ -514,6 +528,16 @@ class CoopServiceRole(models.Model):
                     env._(
                         "no valid certificate %(skill)s on %(days)s of %(count)s days",
                         skill=skill.name,
+                        days=int(days[index]),
+                        count=count,
+                    )
+                )
+        for need, days in result.lacking:
+            if days[index]:
+                found.append(
+                    env._(
+                        "%(lack)s on %(days)s of %(count)s days",
+                        lack=need.lack,
                         days=int(days[index]),
                         count=count,
                     )

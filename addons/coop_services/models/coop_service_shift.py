@@ -1,6 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 import re
+from collections import defaultdict
 from itertools import pairwise
 
 from odoo import api, fields, models
@@ -380,6 +381,25 @@ class CoopServiceShift(models.Model):
                             date=format_date(self.env, days[shift]),
                             role=shift.role_id.display_name,
                         )
+                    )
+
+    @api.constrains("member_id", "start", "state", "assignment_id")
+    def _check_further_needs(self):
+        """What other addons ask for holds of planned work; what is done was done."""
+        # sudo: as for certificates
+        planned = self.sudo().filtered(lambda shift: shift.state == "planned")
+        if not planned:
+            return
+        days = {shift: shift._day() for shift in planned}
+        of_roles = defaultdict(set)
+        for shift, day in days.items():
+            of_roles[shift.role_id].add(day)
+        needs = planned.role_id._further_needs(planned.member_id, of_roles)
+        for shift, day in days.items():
+            for need in needs[shift.role_id]:
+                if day in need.missing.get(shift.member_id.id, ()):
+                    raise ValidationError(
+                        shift.role_id._refusal(need, shift.member_id, day)
                     )
 
     # -------------------------------------------------------------------- buttons

@@ -1,9 +1,9 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from datetime import date
-
 from odoo import api, models
 from odoo.fields import Command
+
+from odoo.addons.coop_membership.demo.coop_demo import MONTH_NAMES
 
 from . import story
 
@@ -11,15 +11,17 @@ from . import story
 class CoopDemo(models.AbstractModel):
     """The social security of the demo cooperative.
 
-    Enrolled since 2023; the runs here begin in April 2026, with the relief: April is
-    paid, the bill of BPJS Ketenagakerjaan for May waits. One claim from October 2025.
+    Enrolled since 2023; the runs here begin in April 2026, with the relief, and go on
+    to November, whose bill of BPJS Ketenagakerjaan waits until mid-December. Members
+    hand in their shares at the office; those who clean for a client leave them to
+    their payouts from September on. One claim from October 2025.
     """
 
     _inherit = "coop.demo"
 
     @api.model
     def _load_social(self):
-        """Enrol the members, book two months and file a claim, once."""
+        """Enrol the members, book eight months and file a claim, once."""
         company = self._demo_company()
         enrolments = self.env["coop.social.enrolment"].with_context(active_test=False)
         if not company or enrolments.search_count(
@@ -43,9 +45,9 @@ class CoopDemo(models.AbstractModel):
         for row in story.ENROLMENTS:
             self._enrol(*row)
         self._file_claim()
-        for month, booked, paid, agencies in story.RUNS:
-            self._book_contributions(month, booked, paid, agencies)
-        self._collect_contributions()
+        for run, collection in zip(story.RUNS, story.COLLECTIONS, strict=True):
+            self._book_contributions(*run)
+            self._collect_contributions(*collection)
 
     def _enrol(self, number, agency, segment, start, card, terms):
         member = self._member(number)
@@ -90,24 +92,39 @@ class CoopDemo(models.AbstractModel):
             )
             self._settle([(paid, item, 0, bill.move_id.ref)], "bank")
 
-    def _collect_contributions(self):
-        """Members pay April at the office; one does not come."""
+    def _collect_contributions(self, day, others):
+        """Members hand in what they owe, but for some; the money goes to the bank."""
         owed = self.env.company.coop_social_member_account_id
-        cash = self._journal("cash")
+        cash, bank = self._journal("cash"), self._journal("bank")
         items = self.env["account.move.line"].search(
             [
                 ("account_id", "=", owed.id),
                 ("parent_state", "=", "posted"),
                 ("reconciled", "=", False),
-                ("date", "<", date(2026, 5, 1)),
-                ("partner_id.coop_member_ids.number", "not in", story.LATE),
+                ("partner_id.coop_member_ids.number", "not in", others),
             ],
             order="partner_id, id",
         )
-        members = items.partner_id.coop_member_ids
+        total = round(sum(items.mapped("balance")))
         lines = [(owed, -round(item.balance), item.partner_id) for item in items]
-        total = sum(line[1] for line in lines)
-        lines.insert(0, (cash.default_account_id, -total, self.env["res.partner"]))
-        name = "Setoran iuran BPJS anggota April 2026"
-        self._post([self._entry(cash, story.COLLECTED, name, lines)])
-        members._match_social_items()
+        nobody = self.env["res.partner"]
+        self._post(
+            [
+                self._entry(
+                    cash,
+                    day,
+                    f"Setoran iuran BPJS anggota {MONTH_NAMES[day.month - 1]} {day.year}",
+                    [(cash.default_account_id, total, nobody), *lines],
+                ),
+                self._entry(
+                    cash,
+                    day,
+                    "Setoran iuran BPJS anggota dibawa ke bank",
+                    [
+                        (bank.default_account_id, total, nobody),
+                        (cash.default_account_id, -total, nobody),
+                    ],
+                ),
+            ]
+        )
+        items.partner_id.coop_member_ids._match_social_items()

@@ -47,13 +47,30 @@ ENROLMENTS = [
     ("0009", "kes", "pbi", FOUNDED, "0001892300019", None),
     ("0011", "kes", "pbpu", LATER, "0001892300021", pbpu("3")),
 ]
+CLEANERS = ("0001", "0002", "0003", "0009")  # of the office cleaned since August
+BOTH = ("tk", "kes")
 # month, booked, paid, agencies that are paid
 RUNS = [
-    (date(2026, 4, 1), date(2026, 4, 8), date(2026, 4, 10), ("tk", "kes")),
-    (date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 8), ("kes",)),
+    (date(2026, 4, 1), date(2026, 4, 8), date(2026, 4, 10), BOTH),
+    (date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 8), BOTH),
+    (date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 10), BOTH),
+    (date(2026, 7, 1), date(2026, 7, 8), date(2026, 7, 10), BOTH),
+    (date(2026, 8, 1), date(2026, 8, 7), date(2026, 8, 10), BOTH),
+    (date(2026, 9, 1), date(2026, 9, 8), date(2026, 9, 10), BOTH),
+    (date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 9), BOTH),
+    (date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10), ("kes",)),
 ]
-COLLECTED = date(2026, 4, 22)
-LATE = ("0009",)
+# day, members who hand in nothing: some are late, others leave it to their payouts
+COLLECTIONS = [
+    (date(2026, 4, 22), ("0009",)),
+    (date(2026, 5, 22), ()),
+    (date(2026, 6, 22), ()),
+    (date(2026, 7, 22), ()),
+    (date(2026, 8, 21), ()),
+    (date(2026, 9, 22), (*CLEANERS, "0004", "0011")),
+    (date(2026, 10, 22), CLEANERS),
+    (date(2026, 11, 20), (*CLEANERS, "0007")),
+]
 CLAIM = {
     "kind": "death",
     "date_event": date(2025, 10, 24),

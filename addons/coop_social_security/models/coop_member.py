@@ -79,6 +79,68 @@ class CoopMember(models.Model):
             for enrolment_id, member_id, day, until in self.env.execute_query(query)
         }
 
+    def _without_cover(self, dates, schemes):
+        """On which days these members have no cover that work can be planned on.
+
+        Until today as ``_covered_on``. Nobody has paid yet for days to come: there an
+        enrolment counts while it runs, if it covers today or starts later.
+
+        One query for any number of members, days and schemes.
+
+        :param dates: iterable of dates
+        :param schemes: ``coop.social.scheme`` records
+        :return: ``{scheme: {member id: set of days}}`` of those who lack some
+        """
+        days = set(dates)
+        if not self.ids or not schemes:
+            return {scheme: {} for scheme in schemes}
+        today = fields.Date.context_today(self)
+        enrolments = self.env["coop.social.enrolment"]
+        enrolments._cover_flush()
+        of_these = SQL(
+            "e.member_id = ANY(%s) AND e.scheme_id = ANY(%s)", self.ids, schemes.ids
+        )
+        query = SQL(
+            """
+            SELECT member_id, scheme_id, array_agg(DISTINCT day)
+              FROM (
+                SELECT member_id, scheme_id, day
+                  FROM (%(past)s) past
+                 WHERE until >= day
+                 UNION ALL
+                SELECT e.member_id, e.scheme_id, coming.day
+                  FROM coop_social_enrolment e
+                  JOIN unnest(%(coming)s::date[]) AS coming (day)
+                    ON e.date_start <= coming.day
+                   AND (e.date_end IS NULL OR e.date_end >= coming.day)
+                 WHERE e.active AND %(of_these)s
+                   AND (e.date_start > %(today)s OR e.id IN (
+                        SELECT enrolment_id FROM (%(now)s) now WHERE until >= day))
+              ) covered
+             GROUP BY member_id, scheme_id
+            """,
+            past=enrolments._cover_sql(
+                SQL("unnest(%s::date[])", [day for day in days if day <= today]),
+                of_these,
+            ),
+            coming=[day for day in days if day > today],
+            of_these=of_these,
+            today=today,
+            now=enrolments._cover_sql(SQL("(VALUES (%s::date))", today), of_these),
+        )
+        covered = {
+            (member_id, scheme_id): days.difference(found)
+            for member_id, scheme_id, found in self.env.execute_query(query)
+        }
+        result = {}
+        for scheme in schemes:
+            missing = {
+                member_id: covered.get((member_id, scheme.id), days)
+                for member_id in self.ids
+            }
+            result[scheme] = {key: lacks for key, lacks in missing.items() if lacks}
+        return result
+
     # ------------------------------------------------------------------------- debts
     def _social_due(self, date=None):
         """``{member: rupiah (int) owed for contributions}``, below zero: paid too much.
