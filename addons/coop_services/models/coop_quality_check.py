@@ -45,7 +45,9 @@ class CoopQualityCheck(models.Model):
     member_ids = fields.Many2many(
         "coop.member", string="Members checked", check_company=True
     )
-    item_ids = fields.One2many("coop.quality.check.item", "check_id", copy=True)
+    item_ids = fields.One2many(
+        "coop.quality.check.item", "check_id", string="Checklist", copy=True
+    )
     note = fields.Text()
     score = fields.Float(
         digits=(5, 2),

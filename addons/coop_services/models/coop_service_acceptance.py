@@ -157,7 +157,11 @@ class CoopServiceAcceptance(models.Model):
         groups=OFFICE,
     )
     split = fields.Selection(
-        lambda self: self.env["contract.contract"]._fields["coop_split"].selection,
+        lambda self: (
+            self.env["contract.contract"]
+            ._fields["coop_split"]
+            ._description_selection(self.env)
+        ),
         string="Shared by",
         required=True,
         compute="_compute_terms",
