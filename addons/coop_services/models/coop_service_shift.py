@@ -145,11 +145,14 @@ class CoopServiceShift(models.Model):
         for shift in self:
             shift.local_time = shift.start and shift._local_time()
 
-    @api.depends("start", "member_id")
+    @api.depends("start", "member_id", "role_id")
+    @api.depends_context("coop_short")
     def _compute_display_name(self):
+        short = self.env.context.get("coop_short")
         for shift in self:
             name = shift.member_id.display_name or ""
-            shift.display_name = f"{name}, {shift.local_time or ''}"
+            more = shift.role_id.name if short else shift.local_time
+            shift.display_name = f"{name}, {more or ''}"
 
     def _zone(self):
         self.ensure_one()

@@ -103,7 +103,7 @@ class CoopTaxSheet(models.Model):
     @api.depends("date")
     def _compute_display_name(self):
         for sheet in self:
-            month = f"{sheet.date:%m/%Y}" if sheet.date else ""
+            month = format_date(self.env, sheet.date, date_format="MMMM y")
             sheet.display_name = f"{sheet.name or ''} {month}".strip()
 
     # ------------------------------------------------------------------------ CRUD
