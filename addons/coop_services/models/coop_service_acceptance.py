@@ -113,6 +113,7 @@ class CoopServiceAcceptance(models.Model):
         copy=False,
         tracking=True,
         index=True,
+        group_expand=True,
     )
     line_ids = fields.One2many("coop.service.acceptance.line", "acceptance_id")
     work_ids = fields.One2many(
