@@ -12,7 +12,6 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..engine import slots
 
-
 # Days looked at for a free time before the page stays empty.
 DAYS_SEARCHED = 7
 

@@ -69,7 +69,7 @@ class CoopQualityCheck(models.Model):
     rework_of_id = fields.Many2one(
         "coop.quality.check", string="Rework of", readonly=True, copy=False, index=True
     )
-    rework_ids = fields.One2many("coop.quality.check", "rework_of_id", string="Rework")
+    rework_ids = fields.One2many("coop.quality.check", "rework_of_id")
     complaint_id = fields.Many2one("coop.complaint", check_company=True)
 
     @api.depends("item_ids.result", "item_ids.weight", "contract_id")

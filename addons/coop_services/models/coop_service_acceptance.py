@@ -450,7 +450,11 @@ class CoopServiceAcceptance(models.Model):
             problem = acceptance._problem()
             if problem:
                 raise UserError(
-                    f"{acceptance.display_name}: {problem}",
+                    self.env._(
+                        "%(acceptance)s: %(problem)s",
+                        acceptance=acceptance.display_name,
+                        problem=problem,
+                    )
                 )
 
     def _problem(self):

@@ -36,7 +36,6 @@ class CoopServiceShare(models.Model):
     )
     acceptance_id = fields.Many2one(
         "coop.service.acceptance",
-        string="Acceptance",
         required=True,
         readonly=True,
         ondelete="restrict",

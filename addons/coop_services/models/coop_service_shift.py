@@ -481,12 +481,12 @@ class CoopServiceShift(models.Model):
     def _hand_over(self, members):
         """Give shifts to other members at one moment (see ``_give_to``)."""
         # out of the constraint, changed, and in again: it looks at every single row
-        super().write({"state": "cancelled"})
+        self.write({"state": "cancelled"})
         self.flush_recordset(["state"])
         self._check_no_clash(
             (members[shift].id, shift.start, shift.stop) for shift in self
         )
         for shift in self:
-            super(CoopServiceShift, shift).write({"member_id": members[shift].id})
+            shift.write({"member_id": members[shift].id})
         self.flush_recordset(["member_id"])
         self.write({"state": "planned"})
