@@ -12,6 +12,9 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..engine import slots
 
+# Days looked at for a free time before the page stays empty.
+DAYS_SEARCHED = 7
+
 
 class CoopBookingPortal(CustomerPortal):
     """A client books a service: which, where, on which day, at which time."""
@@ -87,9 +90,15 @@ class CoopBookingPortal(CustomerPortal):
         """Values of the page of the free times of a day."""
         zone = place._coop_zone(request.env.company)
         partner = request.env.user.partner_id
-        day = self._coop_day(day, zone)
+        asked, day = day, self._coop_day(day, zone)
         untaxed, total = rule._price(partner.sudo()) if rule else (0, 0)
         times = rule._client_times(day, zone) if rule else []
+        if rule and not asked and not times:
+            # the first free day of the week to come, rather than an empty page
+            for later in (day + timedelta(days=n) for n in range(1, DAYS_SEARCHED)):
+                if found := rule._client_times(later, zone):
+                    day, times = later, found
+                    break
         return self._prepare_portal_layout_values() | {
             "page_name": "coop_booking",
             "rules": self._coop_rules(),

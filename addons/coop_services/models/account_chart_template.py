@@ -20,6 +20,26 @@ COST_POOLS = (
     ("Administration", "Administrasi", "administration", "equal"),
 )
 
+RULES = "Starting rules (adapt to your own)"
+RULES_SOURCE = "Usual percentages; replace by your resolution"
+KEY_SOURCE = "Replace by your resolution"
+# What is created: model, field and its words, English and Indonesian.
+WORDS = (
+    ("coop.price.scheme.line", "name", {row[0]: row[1] for row in PRICE_RULES}),
+    ("coop.cost.pool", "name", {row[0]: row[1] for row in COST_POOLS}),
+    (
+        "coop.price.scheme",
+        "name",
+        {RULES: "Aturan awal (sesuaikan dengan aturan koperasi Anda)"},
+    ),
+    (
+        "coop.price.scheme",
+        "source",
+        {RULES_SOURCE: "Persentase lazim; ganti dengan keputusan rapat Anda"},
+    ),
+    ("coop.cost.pool.key", "source", {KEY_SOURCE: "Ganti dengan keputusan rapat Anda"}),
+)
+
 
 class AccountChartTemplate(models.AbstractModel):
     """What selling members' work needs in the Indonesian chart, as template data.
@@ -122,10 +142,10 @@ class AccountChartTemplate(models.AbstractModel):
             return
         schemes.create(
             {
-                "name": self.env._("Starting rules (adapt to your own)"),
+                "name": RULES,
                 "company_id": company.id,
                 "valid_from": Date.to_date("2000-01-01"),
-                "source": self.env._("Usual percentages; replace by your resolution"),
+                "source": RULES_SOURCE,
                 "line_ids": [
                     Command.create(
                         {
@@ -162,7 +182,7 @@ class AccountChartTemplate(models.AbstractModel):
                             {
                                 "valid_from": Date.to_date("2000-01-01"),
                                 "key": key,
-                                "source": self.env._("Replace by your resolution"),
+                                "source": KEY_SOURCE,
                             }
                         )
                     ],
@@ -172,19 +192,15 @@ class AccountChartTemplate(models.AbstractModel):
         )
 
     def _coop_services_translate(self):
-        """Give untranslated rows with our names their names in Indonesian."""
+        """Give untranslated rows with our words these words in Indonesian."""
         installed = self.env["res.lang"].get_installed()
         languages = [code for code, _name in installed if code.startswith("id")]
-        for model, rows in (
-            ("coop.price.scheme.line", PRICE_RULES),
-            ("coop.cost.pool", COST_POOLS),
-        ):
-            names = {name: name_id for name, name_id, *_rest in rows}
+        for model, field, words in WORDS:
             # sudo: a new language is for all companies
             records = self.env[model].sudo().with_context(lang="en_US")
-            for record in records.search([("name", "in", list(names))]):
+            for record in records.search([(field, "in", list(words))]):
                 for lang in languages:
-                    if record.with_context(lang=lang).name == record.name:
+                    if record.with_context(lang=lang)[field] == record[field]:
                         record.update_field_translations(
-                            "name", {lang: names[record.name]}
+                            field, {lang: words[record[field]]}
                         )

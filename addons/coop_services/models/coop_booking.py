@@ -53,7 +53,6 @@ class CoopBooking(models.Model):
     )
     place_id = fields.Many2one(
         "res.partner",
-        string="Place",
         required=True,
         ondelete="restrict",
         compute="_compute_place_id",
@@ -75,7 +74,7 @@ class CoopBooking(models.Model):
         index=True,
         tracking=True,
     )
-    reason = fields.Char(string="Reason", readonly=True, copy=False)
+    reason = fields.Char(readonly=True, copy=False)
     order_id = fields.Many2one(
         "sale.order", readonly=True, copy=False, check_company=True, index=True
     )

@@ -93,6 +93,7 @@ class CoopComplaint(models.Model):
         copy=False,
         tracking=True,
         index=True,
+        group_expand=True,
     )
     responded_on = fields.Datetime(string="Answered", readonly=True, copy=False)
     resolved_on = fields.Datetime(string="Solved", readonly=True, copy=False)

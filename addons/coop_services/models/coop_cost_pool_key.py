@@ -20,7 +20,9 @@ class CoopCostPoolKey(models.Model):
     valid_from = fields.Date(required=True, default=fields.Date.context_today)
     key = fields.Selection(KEYS, required=True, default="value")
     source = fields.Char(
-        string="Article or resolution", help="Where the key was decided."
+        string="Article or resolution",
+        translate=True,
+        help="Where the key was decided.",
     )
 
     _valid_from_uniq = models.Constraint(

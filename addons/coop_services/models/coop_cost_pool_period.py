@@ -75,9 +75,9 @@ class CoopCostPoolPeriod(models.Model):
     @api.depends("pool_id", "date_from", "date_to")
     def _compute_display_name(self):
         for period in self:
-            period.display_name = self.env._(
+            period.display_name = period.pool_id and self.env._(
                 "%(pool)s, %(date_from)s to %(date_to)s",
-                pool=period.pool_id.name or "",
+                pool=period.pool_id.name,
                 date_from=format_date(self.env, period.date_from),
                 date_to=format_date(self.env, period.date_to),
             )

@@ -45,7 +45,7 @@ class CoopMemberAdvance(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("approved", "Approved"),
+            ("approved", "Granted"),
             ("paid", "Paid"),
             ("cancelled", "Cancelled"),
         ],

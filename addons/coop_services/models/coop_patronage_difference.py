@@ -22,9 +22,7 @@ class CoopPatronageDifference(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     year = fields.Date(readonly=True)
-    acceptance_id = fields.Many2one(
-        "coop.service.acceptance", string="Acceptance", readonly=True
-    )
+    acceptance_id = fields.Many2one("coop.service.acceptance", readonly=True)
     value = fields.Monetary(string="Accepted value", readonly=True)
     revenue = fields.Monetary(
         string="Member revenue", readonly=True, help="Posted, credit positive."

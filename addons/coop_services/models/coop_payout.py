@@ -23,7 +23,6 @@ class CoopPayout(models.Model):
 
     run_id = fields.Many2one(
         "coop.payout.run",
-        string="Run",
         required=True,
         readonly=True,
         ondelete="cascade",

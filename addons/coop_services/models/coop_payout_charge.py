@@ -35,7 +35,7 @@ class CoopPayoutCharge(models.Model):
     due = fields.Monetary(string="Owed", readonly=True)
     amount = fields.Monetary(string="Deducted", readonly=True)
     carried = fields.Monetary(
-        string="Carried", compute="_compute_carried", store=True, help="Still owed."
+        compute="_compute_carried", store=True, help="Still owed."
     )
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(

@@ -108,7 +108,7 @@ class CoopPayoutRun(models.Model):
     )
     deductions = fields.Monetary(compute="_compute_totals", store=True)
     net = fields.Monetary(compute="_compute_totals", store=True)
-    posted_count = fields.Integer(string="Booked", compute="_compute_progress")
+    posted_count = fields.Integer(string="Bills", compute="_compute_progress")
     progress = fields.Integer(compute="_compute_progress", aggregator=None)
     amount_unpaid = fields.Monetary(string="Unpaid", compute="_compute_progress")
 

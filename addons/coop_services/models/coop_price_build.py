@@ -6,6 +6,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from odoo.addons.coop_membership.engine.apportion import apportion
 from odoo.addons.coop_membership.money import money
@@ -243,7 +244,7 @@ class CoopPriceBuild(models.Model):
                 low=money(self.env, seen.price_from, build.currency_id),
                 high=money(self.env, seen.price_to, build.currency_id),
                 seen=seen.source,
-                date=seen.valid_from,
+                date=format_date(self.env, seen.valid_from),
             )
 
     # --------------------------------------------------------------------- engine
@@ -325,7 +326,7 @@ class CoopPriceBuild(models.Model):
                     "No minimum wage is known for %(place)s on %(date)s. Add it under "
                     "Configuration, Price Floors.",
                     place=place.name or self.env._("this place"),
-                    date=date or "",
+                    date=format_date(self.env, date),
                 ),
                 members,
                 0,
@@ -347,7 +348,7 @@ class CoopPriceBuild(models.Model):
                         time=line._time(),
                         least=money(self.env, least, self.currency_id),
                         place=place.name,
-                        date=row.valid_from,
+                        date=format_date(self.env, row.valid_from),
                         wage=money(self.env, row.amount, self.currency_id),
                         basis=line.wage_basis_id.name,
                     ),

@@ -22,7 +22,6 @@ class CoopPriceBuildLine(models.Model):
     name = fields.Char(string="Role", required=True)
     skill_id = fields.Many2one(
         "hr.skill",
-        string="Skill",
         domain="[('skill_type_id.is_certification', '=', False)]",
     )
     skill_type_id = fields.Many2one(related="skill_id.skill_type_id")

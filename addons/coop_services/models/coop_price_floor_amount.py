@@ -1,6 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class CoopPriceFloorAmount(models.Model):
@@ -28,4 +29,5 @@ class CoopPriceFloorAmount(models.Model):
     @api.depends("floor_id", "valid_from")
     def _compute_display_name(self):
         for row in self:
-            row.display_name = f"{row.floor_id.name} {row.valid_from or ''}"
+            day = format_date(self.env, row.valid_from)
+            row.display_name = f"{row.floor_id.name} {day}"

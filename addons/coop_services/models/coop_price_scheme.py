@@ -17,7 +17,7 @@ class CoopPriceScheme(models.Model):
     _order = "valid_from desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(required=True, tracking=True, translate=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -29,6 +29,7 @@ class CoopPriceScheme(models.Model):
         string="Article or resolution",
         required=True,
         tracking=True,
+        translate=True,
         help="Where the rules come from, for example a resolution of the board.",
     )
     line_ids = fields.One2many("coop.price.scheme.line", "scheme_id", copy=True)

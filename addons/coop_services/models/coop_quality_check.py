@@ -45,7 +45,9 @@ class CoopQualityCheck(models.Model):
     member_ids = fields.Many2many(
         "coop.member", string="Members checked", check_company=True
     )
-    item_ids = fields.One2many("coop.quality.check.item", "check_id", copy=True)
+    item_ids = fields.One2many(
+        "coop.quality.check.item", "check_id", string="Checklist", copy=True
+    )
     note = fields.Text()
     score = fields.Float(
         digits=(5, 2),
@@ -67,7 +69,7 @@ class CoopQualityCheck(models.Model):
     rework_of_id = fields.Many2one(
         "coop.quality.check", string="Rework of", readonly=True, copy=False, index=True
     )
-    rework_ids = fields.One2many("coop.quality.check", "rework_of_id", string="Rework")
+    rework_ids = fields.One2many("coop.quality.check", "rework_of_id")
     complaint_id = fields.Many2one("coop.complaint", check_company=True)
 
     @api.depends("item_ids.result", "item_ids.weight", "contract_id")

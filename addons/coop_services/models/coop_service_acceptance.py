@@ -113,6 +113,7 @@ class CoopServiceAcceptance(models.Model):
         copy=False,
         tracking=True,
         index=True,
+        group_expand=True,
     )
     line_ids = fields.One2many("coop.service.acceptance.line", "acceptance_id")
     work_ids = fields.One2many(
@@ -157,7 +158,11 @@ class CoopServiceAcceptance(models.Model):
         groups=OFFICE,
     )
     split = fields.Selection(
-        lambda self: self.env["contract.contract"]._fields["coop_split"].selection,
+        lambda self: (
+            self.env["contract.contract"]
+            ._fields["coop_split"]
+            ._description_selection(self.env)
+        ),
         string="Shared by",
         required=True,
         compute="_compute_terms",
@@ -445,7 +450,11 @@ class CoopServiceAcceptance(models.Model):
             problem = acceptance._problem()
             if problem:
                 raise UserError(
-                    f"{acceptance.display_name}: {problem}",
+                    self.env._(
+                        "%(acceptance)s: %(problem)s",
+                        acceptance=acceptance.display_name,
+                        problem=problem,
+                    )
                 )
 
     def _problem(self):

@@ -33,7 +33,7 @@ class CoopServiceAcceptance(models.Model):
             ("to_invoice", "To invoice"),
             ("draft", "Draft invoice"),
             ("invoiced", "Invoiced"),
-            ("paid", "Paid"),
+            ("paid", "Paid by the client"),
         ],
         string="Invoicing",
         compute="_compute_invoice_state",

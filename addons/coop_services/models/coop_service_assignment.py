@@ -113,7 +113,6 @@ class CoopServiceAssignment(models.Model):
     answered_on = fields.Datetime(string="Answered", readonly=True, copy=False)
     replaces_id = fields.Many2one(
         "coop.service.assignment",
-        string="Replaces",
         readonly=True,
         copy=False,
         index="btree_not_null",

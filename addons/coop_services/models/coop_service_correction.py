@@ -25,6 +25,14 @@ class CoopServiceCorrection(models.Model):
     _inherit = ["coop.entry.mixin"]
     _open_fields = frozenset(("state", "move_ids", "share_ids"))
 
+    # labels of the mixin: an addon translates what it names itself
+    state = fields.Selection(
+        selection_add=[
+            ("draft", "Draft"),
+            ("posted", "Posted"),
+            ("cancelled", "Cancelled"),
+        ]
+    )
     acceptance_id = fields.Many2one(
         "coop.service.acceptance",
         required=True,

@@ -29,7 +29,7 @@ class CoopServiceLevel(models.Model):
     attendance = fields.Float(
         string="Attendance (%)", readonly=True, aggregator="avg", digits=(5, 2)
     )
-    rating = fields.Float(string="Rating", readonly=True, aggregator="avg")
+    rating = fields.Float(readonly=True, aggregator="avg")
     member_rating = fields.Float(
         string="Rating of the member's work", readonly=True, aggregator="avg"
     )

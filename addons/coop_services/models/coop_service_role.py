@@ -61,7 +61,6 @@ class CoopServiceRole(models.Model):
     product_id = fields.Many2one("product.product", string="Service")
     skill_id = fields.Many2one(
         "hr.skill",
-        string="Skill",
         domain="[('skill_type_id.is_certification', '=', False)]",
     )
     skill_type_id = fields.Many2one(related="skill_id.skill_type_id")
@@ -79,7 +78,6 @@ class CoopServiceRole(models.Model):
     people = fields.Integer(default=1, required=True)
     site_id = fields.Many2one(
         "res.partner",
-        string="Site",
         compute="_compute_site_id",
         store=True,
         readonly=False,

@@ -36,7 +36,6 @@ class CoopServiceShare(models.Model):
     )
     acceptance_id = fields.Many2one(
         "coop.service.acceptance",
-        string="Acceptance",
         required=True,
         readonly=True,
         ondelete="restrict",
@@ -64,8 +63,12 @@ class CoopServiceShare(models.Model):
         help="Day of acceptance, or of the correction: it counts for that year.",
     )
     pay_when = fields.Selection(
-        lambda self: self.env["contract.contract"]._fields["coop_pay_when"].selection,
-        string="Paid",
+        lambda self: (
+            self.env["contract.contract"]
+            ._fields["coop_pay_when"]
+            ._description_selection(self.env)
+        ),
+        string="Members are paid",
         required=True,
         readonly=True,
         default="accepted",

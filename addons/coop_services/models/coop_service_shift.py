@@ -146,11 +146,14 @@ class CoopServiceShift(models.Model):
         for shift in self:
             shift.local_time = shift.start and shift._local_time()
 
-    @api.depends("start", "member_id")
+    @api.depends("start", "member_id", "role_id")
+    @api.depends_context("coop_short")
     def _compute_display_name(self):
+        short = self.env.context.get("coop_short")
         for shift in self:
             name = shift.member_id.display_name or ""
-            shift.display_name = f"{name}, {shift.local_time or ''}"
+            more = shift.role_id.name if short else shift.local_time
+            shift.display_name = f"{name}, {more or ''}"
 
     def _zone(self):
         self.ensure_one()
@@ -498,12 +501,12 @@ class CoopServiceShift(models.Model):
     def _hand_over(self, members):
         """Give shifts to other members at one moment (see ``_give_to``)."""
         # out of the constraint, changed, and in again: it looks at every single row
-        super().write({"state": "cancelled"})
+        self.write({"state": "cancelled"})
         self.flush_recordset(["state"])
         self._check_no_clash(
             (members[shift].id, shift.start, shift.stop) for shift in self
         )
         for shift in self:
-            super(CoopServiceShift, shift).write({"member_id": members[shift].id})
+            shift.write({"member_id": members[shift].id})
         self.flush_recordset(["member_id"])
         self.write({"state": "planned"})

@@ -40,7 +40,7 @@ class CoopServiceSwap(models.Model):
     start = fields.Datetime(related="shift_id.start", store=True)
     from_member_id = fields.Many2one(
         "coop.member",
-        string="From",
+        string="Asked by",
         required=True,
         ondelete="restrict",
         index=True,
@@ -48,7 +48,7 @@ class CoopServiceSwap(models.Model):
     )
     to_member_id = fields.Many2one(
         "coop.member",
-        string="To",
+        string="Taken over by",
         required=True,
         ondelete="restrict",
         index=True,

@@ -53,7 +53,7 @@ class CoopServiceWish(models.Model):
     product_id = fields.Many2one(
         "product.product", string="Service", help="Empty: any service."
     )
-    site_id = fields.Many2one("res.partner", string="Site", help="Empty: any site.")
+    site_id = fields.Many2one("res.partner", help="Empty: any site.")
     note = fields.Char()
 
     _to_after_from = models.Constraint(

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.coop_membership.money import money
 
@@ -22,6 +23,14 @@ class CoopTaxSheet(models.Model):
     _description = "Tax Sheet of a Month"
     _inherit = ["coop.entry.mixin"]
 
+    # labels of the mixin: an addon translates what it names itself
+    state = fields.Selection(
+        selection_add=[
+            ("draft", "Draft"),
+            ("posted", "Posted"),
+            ("cancelled", "Cancelled"),
+        ]
+    )
     date = fields.Date(
         string="Month",
         default=lambda self: (
@@ -94,7 +103,7 @@ class CoopTaxSheet(models.Model):
     @api.depends("date")
     def _compute_display_name(self):
         for sheet in self:
-            month = f"{sheet.date:%m/%Y}" if sheet.date else ""
+            month = format_date(self.env, sheet.date, date_format="MMMM y")
             sheet.display_name = f"{sheet.name or ''} {month}".strip()
 
     # ------------------------------------------------------------------------ CRUD
@@ -282,7 +291,7 @@ class CoopTaxSheet(models.Model):
                 self.env._(
                     "The final tax may be used until %s only; prepare for the general "
                     "rate.",
-                    last,
+                    format_date(self.env, last),
                 )
             )
         return "\n".join(texts) or False

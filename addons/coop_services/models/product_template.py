@@ -15,7 +15,9 @@ class ProductTemplate(models.Model):
     )
     coop_performer = fields.Selection(
         lambda self: (
-            self.env["coop.service.acceptance.line"]._fields["performer"].selection
+            self.env["coop.service.acceptance.line"]
+            ._fields["performer"]
+            ._description_selection(self.env)
         ),
         string="Done by",
         default="member",

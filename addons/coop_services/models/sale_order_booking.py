@@ -11,5 +11,6 @@ class SaleOrder(models.Model):
     coop_booking_ids = fields.One2many("coop.booking", "order_id", string="Bookings")
 
     def _coop_milestones(self, job, lines):
-        if not self.coop_booking_ids:
-            super()._coop_milestones(job, lines)
+        if self.coop_booking_ids:
+            return None
+        return super()._coop_milestones(job, lines)

@@ -32,3 +32,4 @@ from . import test_scenario_design
 from . import test_portal_payout
 from . import test_services_tours
 from . import test_death
+from . import test_names

@@ -288,6 +288,11 @@ class TestPortalBooking(BookingCase, HttpCase):
         booking = self.env["coop.booking"].search([("partner_id", "=", self.guest.id)])
         self.assertEqual(booking.place_id, self.guest)
 
+    def test_opens_on_the_first_free_day(self):
+        with freeze_time("2026-02-28 03:00:00"):  # a Saturday; closed on Sunday
+            text = self.page("/my/bookings/new")
+        self.assertIn("03/02/2026 08:00–10:00 WIB", text)
+
     def test_nonsense(self):
         for start in ("", "tomorrow", "2026-13-45 00:00:00"):
             text = self.page("/my/bookings/book", rule_id=self.rule.id, start=start)

@@ -349,4 +349,4 @@ class TestTaxSheet(PayerCase):
         sheet = self.sheet()
         self.assertIn("register for VAT", sheet.warning)
         self.assertIn("general rate applies", sheet.warning)
-        self.assertIn("until 2026-08-31", sheet.warning)
+        self.assertIn("until 08/31/2026", sheet.warning)
