@@ -63,7 +63,9 @@ def command_bench(args: argparse.Namespace) -> int:
     """Run the benchmarks on the server that keeps what it commits (fsync)."""
     with server("demo") as env:
         script = ROOT / "tests/bench/run.py"
-        return testing.run_script(Cluster(env), "bench", script, {"BENCH_N": args.n})
+        names = ("coop_services", "coop_shu", "coop_training")
+        count = {"BENCH_N": args.n}
+        return testing.run_script(Cluster(env), "bench", script, count, names)
 
 
 def command_lint(args: argparse.Namespace) -> int:

@@ -86,12 +86,16 @@ def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
 
 
 def run_script(
-    cluster: Cluster, purpose: str, script: Path, variables: dict[str, str]
+    cluster: Cluster,
+    purpose: str,
+    script: Path,
+    variables: dict[str, str],
+    names: Sequence[str] = ("coop_services", "coop_shu"),
 ) -> int:
     """Run a script in the Odoo shell of a fresh database of payouts and surplus."""
     if not script.exists():
         raise Fail(f"{script.relative_to(ROOT)} is missing from this checkout.")
-    wanted = plan(["coop_services", "coop_shu"], demo=False)
+    wanted = plan(names, demo=False)
     with scratch(cluster, purpose, wanted) as database:
         env = {**cluster.env, **variables, "PYTHONPATH": str(script.parent)}
         with open(script) as source:

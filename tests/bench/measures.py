@@ -11,6 +11,7 @@ import baseline
 import payouts
 import psycopg2
 import team
+import training
 from member_list import Server
 from seed import Coop
 
@@ -82,6 +83,7 @@ def main(env, count, paid=1_000):
     measure_posting(table, large)
     payouts.measure(env, table, paid, undone, seconds)
     team.measure(env, table, undone, seconds)
+    training.measure(env, table, undone, seconds)
     return int(table.missed)
 
 
