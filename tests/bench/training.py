@@ -35,7 +35,8 @@ PLAIN = """
            AND (verified OR skill_id = %(skill)s)
       GROUP BY employee_id, skill_id
     ), member AS (
-        SELECT id, employee_id, partner_id, date_joined, group_label = 'Facade' AS facade
+        SELECT id, employee_id, partner_id, date_joined,
+               group_label = 'Facade' AS facade
           FROM coop_member WHERE company_id = %(company)s AND state = 'active'
     ), course AS (
         SELECT partner_id, BOOL_OR(state = 'done') AS passed,

@@ -252,6 +252,8 @@ class TestMatrix(TrainingCase):
                     every,
                 ],
             )
+        for table in ("coop_member", "hr_employee_skill"):
+            self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         return [row_id for [row_id] in members]
 
     def work(self, query):
@@ -282,22 +284,27 @@ class TestMatrix(TrainingCase):
         matrix = self.env["coop.training.matrix"].with_user(
             self.new_user("desk", "officer")
         )
+
+        def page():
+            self.env.invalidate_all()
+            return matrix.web_search_read(
+                [("state", "in", ("missing", "overdue", "expiring"))],
+                {
+                    "member_id": {"fields": {"display_name": {}}},
+                    "need_id": {"fields": {"display_name": {}}},
+                    "state": {},
+                    "date_due": {},
+                },
+                limit=80,
+                count_limit=10_001,
+            )
+
+        page()  # the rights of the user are read once
         work = []
         for size in (1000, 2000):
             self.crowd(1000)
-            self.env.invalidate_all()
             with self.assertQueryCount(10):
-                found = matrix.web_search_read(
-                    [("state", "in", ("missing", "overdue", "expiring"))],
-                    {
-                        "member_id": {"fields": {"display_name": {}}},
-                        "need_id": {"fields": {"display_name": {}}},
-                        "state": {},
-                        "date_due": {},
-                    },
-                    limit=80,
-                    count_limit=10_001,
-                )
+                found = page()
             self.assertEqual(len(found["records"]), 80)
             self.assertGreater(found["length"], size)
             work.append(self.work(matrix._table_query))
