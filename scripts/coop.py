@@ -26,7 +26,7 @@ def warn(problems: list[str]) -> None:
 
 def command_db(args: argparse.Namespace) -> int:
     """Create (or replace) a database and print its name."""
-    wanted = plan(named(args) or addons.ours(), args.demo)
+    wanted = plan(named(args) or addons.groups()[0], args.demo)
     with server("demo") as env:
         warn(Cluster(env).create(check_name(args.db), wanted))
     print(args.db)
@@ -63,23 +63,31 @@ def command_bench(args: argparse.Namespace) -> int:
     """Run the benchmarks on the server that keeps what it commits (fsync)."""
     with server("demo") as env:
         script = ROOT / "tests/bench/run.py"
-        return testing.run_script(Cluster(env), "bench", script, {"BENCH_N": args.n})
+        names = ("coop_services", "coop_shu", "coop_training")
+        count = {"BENCH_N": args.n}
+        return testing.run_script(Cluster(env), "bench", script, count, names)
 
 
 def command_lint(args: argparse.Namespace) -> int:
     """Check the code, the manifests and the translations."""
     with server("test") as env:
         cluster = Cluster(env)
-        with testing.scratch(cluster, "lint", plan(addons.ours(), demo=False)) as db:
-            return linting.lint(cluster.env, db)
+        stale = [
+            linting.translations(cluster.env, database, names, "check")
+            for database, names in testing.each_group(cluster, "lint")
+        ]
+        return linting.lint(cluster.env, any(stale))
 
 
 def command_pot(args: argparse.Namespace) -> int:
     """Refresh the translation templates, and bring id.po to their terms."""
     with server("test") as env:
         cluster = Cluster(env)
-        with testing.scratch(cluster, "pot", plan(addons.ours(), demo=False)) as db:
-            return call(["python", linting.TRANSLATIONS, db, "write"], env=cluster.env)
+        codes = [
+            linting.translations(cluster.env, database, names, "write")
+            for database, names in testing.each_group(cluster, "pot")
+        ]
+        return max(codes)
 
 
 def command_exec(args: argparse.Namespace) -> int:

@@ -1,12 +1,11 @@
 """Translation templates: refreshing them, and telling what is out of date.
 
-Runs in the environment's Python: `python translations.py DATABASE check|write`,
-the database having all our addons installed.
+Runs in the environment's Python: `python translations.py DATABASE check|write ADDON…`,
+the database having these addons installed.
 """
 
 import io
 import sys
-from ast import literal_eval
 from pathlib import Path
 
 import polib
@@ -86,20 +85,18 @@ def problems(fresh: polib.POFile, addon: Path) -> list[str]:
     return [f"{addon.name}/i18n/{line}" for line in sorted(found)]
 
 
-def main(database: str, mode: str) -> int:
-    """Refresh, or check, all our addons."""
+def main(database: str, mode: str, *names: str) -> int:
+    """Refresh, or check, these addons."""
     config.parse_config(["--database", database, "--no-http", "--log-level=error"])
     found = []
     with Registry(database).cursor() as cr:
         env = Environment(cr, SUPERUSER_ID, {})
-        for path in sorted(ADDONS.glob("*/__manifest__.py")):
-            if not literal_eval(path.read_text()).get("installable", True):
-                continue  # unfinished: its terms still change
-            fresh = export(env, path.parent.name)
+        for name in names:
+            fresh = export(env, name)
             if mode == "write":
-                refresh(fresh, path.parent)
+                refresh(fresh, ADDONS / name)
             else:
-                found += problems(fresh, path.parent)
+                found += problems(fresh, ADDONS / name)
     if found:
         print("\n".join(found[:40]), f"({len(found)} to mend: make pot, then id.po)")
     return bool(found)

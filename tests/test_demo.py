@@ -134,7 +134,7 @@ def figures(env):
 @pytest.fixture(scope="module")
 def books():
     """Figures of a fresh demo database; the server is that of `make test`."""
-    wanted = plan(addons.ours(), demo=True)
+    wanted = plan(addons.groups()[0], demo=True)
     script = f"{inspect.getsource(figures)}\nimport json\n"
     script += "print('\\n' + json.dumps(figures(env)))\n"
     with testing.scratch(Cluster(os.environ), "demotest", wanted) as database:

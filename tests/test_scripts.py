@@ -170,6 +170,24 @@ def test_a_long_cache_path_gets_a_short_socket(tmp_path):
     assert paths.socket_dir(long) == paths.socket_dir(long)
 
 
+def test_every_addon_is_in_one_group_and_bridges_to_strangers_apart():
+    common, *apart = addons.groups()
+    assert sorted(sum(apart, common)) == addons.ours()
+    assert ["coop_training_slides"] in apart
+    assert "website_slides" not in addons.resolve(common)[1]
+
+
+def test_a_keyword_may_fit_no_test_of_a_group(monkeypatch):
+    codes = {"coop_training_slides": testing.NO_TESTS}
+    monkeypatch.setattr(
+        testing, "_run_group", lambda _c, names, *_: codes.get(names[0], 0)
+    )
+    assert testing.run_tests(None, [], "rounding") == 0
+    assert testing.run_tests(None, [], "") == testing.NO_TESTS
+    codes["coop_training_slides"] = 1
+    assert testing.run_tests(None, [], "rounding") == 1
+
+
 def test_folders_of_ours_and_of_odoo():
     ours = testing.folders(["coop_membership"])
     assert ours == ["addons/coop_membership/engine", "addons/coop_membership/tests"]

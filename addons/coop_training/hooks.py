@@ -3,5 +3,5 @@
 
 
 def post_init_hook(env):
-    """Point companies that have a fund for education in their chart to it."""
+    """Number certificates, and point companies with a fund in their chart to it."""
     env["res.company"].search([])._coop_training_set_up()

@@ -1,7 +1,7 @@
 """Our addons: what they need, and whether they changed."""
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from .console import Fail
@@ -27,6 +27,34 @@ def manifest(name: str) -> dict:
         return ast.literal_eval(path.read_text())
     except (SyntaxError, ValueError) as error:
         raise Fail(f"{path.relative_to(ADDONS.parent)}: {error}") from error
+
+
+def grouped(manifests: Mapping[str, Mapping]) -> list[list[str]]:
+    """Split addons into those of one database, and bridges that need their own.
+
+    A bridge (`auto_install`) to an addon of Odoo that none of our others depends on
+    would bring it, and all that it changes, into every database.
+
+    >>> grouped({"training": {"depends": ["event"]},
+    ...          "slides": {"depends": ["training", "website"], "auto_install": True},
+    ...          "both": {"depends": ["training", "shu"], "auto_install": True},
+    ...          "shu": {}})
+    [['both', 'shu', 'training'], ['slides']]
+    """
+    bridges = [name for name, data in manifests.items() if data.get("auto_install")]
+    known = set(manifests)
+    for name in set(manifests).difference(bridges):
+        known.update(manifests[name].get("depends", []))
+    apart = [
+        name for name in bridges if not known.issuperset(manifests[name]["depends"])
+    ]
+    common = set(manifests).difference(apart)
+    return [sorted(common), *([name] for name in sorted(apart))]
+
+
+def groups() -> list[list[str]]:
+    """Return `grouped` for this checkout; the first group is what `make run` has."""
+    return grouped({name: manifest(name) for name in ours()})
 
 
 def closure(

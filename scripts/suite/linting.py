@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from . import addons
-from .console import say
+from .console import call, say
 from .debian import apt_sources
 from .paths import ADDONS, ROOT
 
@@ -135,23 +135,27 @@ def own_checks() -> list[str]:
     return found + list(foreign_problems(tracked(), private_words()))
 
 
-def lint(env: Mapping[str, str], database: str) -> int:
-    """Run every check, show what each finds, and return 1 if any found something."""
-    names = addons.ours()
-    folders = [str(ADDONS / name) for name in names]
+def translations(
+    env: Mapping[str, str], database: str, names: Iterable[str], mode: str
+) -> int:
+    """Check or write the translations of addons that a database holds."""
+    say(f"translations ({', '.join(names)}) ...")
+    return call(["python", str(TRANSLATIONS), database, mode, *names], env=env)
+
+
+def lint(env: Mapping[str, str], stale: bool) -> int:
+    """Run every check, show what each finds, and return 1 if any found something.
+
+    :param stale: what the check of the translations found before
+    """
+    folders = [str(ADDONS / name) for name in addons.ours()]
     programs = {
         "ruff check": ["ruff", "check", "--quiet", "."],
         "ruff format": ["ruff", "format", "--quiet", "--check", "."],
         "pylint-odoo": [*PYLINT, *folders],
         "oca-checks-odoo-module": [*OCA, *folders],
-        "translations": [
-            "python",
-            str(TRANSLATIONS),
-            database,
-            "check",
-        ],
     }
-    failed = []
+    failed = ["translations"] if stale else []
     for name, command in programs.items():
         say(f"{name} ...")
         if subprocess.run(command, env=dict(env), cwd=ROOT).returncode:

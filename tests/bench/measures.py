@@ -12,6 +12,7 @@ import contributions
 import payouts
 import psycopg2
 import team
+import training
 from member_list import Server
 from seed import Coop
 
@@ -85,6 +86,7 @@ def main(env, count, paid=1_000, insured=20_000):
     payouts.measure(env, table, paid, undone, seconds)
     contributions.measure(env, table, insured, undone, seconds)
     team.measure(env, table, undone, seconds)
+    training.measure(env, table, undone, seconds)
     return int(table.missed)
 
 

@@ -49,7 +49,8 @@ class CoopMember(models.Model):
         """What stands in the training passport of a member.
 
         :return: dict ``skills``, ``certificates`` (``hr.employee.skill``), ``sessions``
-            (``event.registration``, attended), ``mentoring`` and ``hours`` by year
+            (``event.registration``, attended), ``taught``
+            (``coop.training.hours``), ``mentoring`` and ``hours`` by year
         """
         self.ensure_one()
         self.check_access("read")
@@ -79,6 +80,10 @@ class CoopMember(models.Model):
                 ]
             )
             .sorted(lambda row: row.event_id.date_begin, reverse=True),
+            "taught": member.env["coop.training.hours"].search(
+                [("member_id", "=", member.id), ("kind", "=", "trainer")],
+                order="date desc, id",
+            ),
             "mentoring": member.env["coop.training.mentoring"].search(
                 ["|", ("mentor_id", "=", member.id), ("mentee_id", "=", member.id)]
             ),

@@ -74,44 +74,36 @@ class CoopTrainingMatrix(models.Model):
                   FROM coop_training_need n
              LEFT JOIN hr_skill_level l ON l.id = n.skill_level_id
                  WHERE n.active
-            ), members AS (
-                SELECT id, company_id, partner_id, employee_id, date_joined,
-                       LOWER(TRIM(group_label)) AS label, group_label
-                  FROM coop_member
-                 WHERE state IN ('active', 'suspended') AND active
-            ), bound AS (
-                SELECT n.id AS need_id, m.id AS member_id, m.date_joined AS anchor
-                  FROM needs n JOIN members m ON m.company_id = n.company_id
+            ), facts AS (
+                -- whom the rules fit, since when
+                SELECT n.id AS need_id, m.id AS member_id, TRUE AS bound,
+                       m.date_joined AS anchor, NULL::date AS until,
+                       FALSE AS registered
+                  FROM needs n JOIN coop_member m ON m.company_id = n.company_id
                  WHERE n.applies_to = 'all'
+                    OR n.applies_to = 'group'
+                   AND LOWER(TRIM(m.group_label)) = LOWER(TRIM(n.group_label))
                 UNION ALL
-                SELECT n.id, m.id, m.date_joined
+                SELECT n.id, d.member_id, TRUE, d.date_from, NULL, FALSE
                   FROM needs n
-                  JOIN members m ON m.company_id = n.company_id
-                   AND m.label = LOWER(TRIM(n.group_label))
-                 WHERE n.applies_to = 'group'
-                UNION ALL
-                SELECT n.id, m.id, MIN(d.date_from)
-                  FROM needs n
-                  JOIN coop_training_duty d ON d.role_id = n.role_id
+                  JOIN coop_training_duty d
+                    ON d.role_id = n.role_id AND d.company_id = n.company_id
                    AND d.date_from <= %(today)s
                    AND (d.date_to IS NULL OR d.date_to >= %(today)s)
-                  JOIN members m
-                    ON m.id = d.member_id AND m.company_id = n.company_id
                  WHERE n.applies_to = 'role'
-              GROUP BY n.id, m.id
                 UNION ALL
-                SELECT n.id, m.id, MIN(s.valid_from)
+                SELECT n.id, m.id, TRUE, s.valid_from, NULL, FALSE
                   FROM needs n
                   JOIN hr_employee_skill s ON s.skill_id = n.for_skill_id
                    AND s.valid_from <= %(today)s
                    AND (s.valid_to IS NULL OR s.valid_to >= %(today)s)
-                  JOIN members m
+                  JOIN coop_member m
                     ON m.employee_id = s.employee_id AND m.company_id = n.company_id
                  WHERE n.applies_to = 'skill'
-              GROUP BY n.id, m.id
-            ), skilled AS (
-                SELECT n.id AS need_id, s.employee_id,
-                       MAX(COALESCE(s.valid_to, 'infinity'::date)) AS until
+                UNION ALL
+                -- what meets them
+                SELECT n.id, m.id, FALSE, NULL,
+                       COALESCE(s.valid_to, 'infinity'::date), FALSE
                   FROM needs n
                   JOIN hr_employee_skill s ON s.skill_id = n.skill_id
                    AND s.valid_from <= %(today)s
@@ -119,44 +111,40 @@ class CoopTrainingMatrix(models.Model):
                   JOIN hr_skill_level l
                     ON l.id = s.skill_level_id AND l.level_progress >= n.progress
                   JOIN hr_skill_type t ON t.id = s.skill_type_id
+                  JOIN coop_member m
+                    ON m.employee_id = s.employee_id AND m.company_id = n.company_id
                  WHERE s.verified OR t.is_certification IS NOT TRUE
-              GROUP BY n.id, s.employee_id
-            ), passed AS (
-                SELECT DISTINCT e.coop_programme_id AS programme_id,
-                       e.company_id, r.partner_id
-                  FROM event_registration r
-                  JOIN event_event e ON e.id = r.event_id
-                 WHERE r.active AND r.state = 'done' AND r.coop_result = 'passed'
-                   AND e.coop_programme_id IS NOT NULL
-            ), coming AS (
-                SELECT DISTINCT e.coop_programme_id AS programme_id,
-                       e.company_id, r.partner_id
-                  FROM event_registration r
-                  JOIN event_event e ON e.id = r.event_id
-                 WHERE r.active AND (r.state = 'open' OR r.coop_waiting)
-                   AND e.date_end >= %(now)s AND e.coop_programme_id IS NOT NULL
+                UNION ALL
+                SELECT n.id, m.id, FALSE, NULL,
+                       CASE WHEN n.skill_id IS NULL AND r.state = 'done'
+                                 AND r.coop_result = 'passed'
+                            THEN 'infinity'::date END,
+                       (r.state = 'open' OR COALESCE(r.coop_waiting, FALSE))
+                           AND e.date_end >= %(now)s
+                  FROM needs n
+                  JOIN event_event e ON e.coop_programme_id = n.programme_id
+                   AND e.company_id = n.company_id
+                  JOIN event_registration r ON r.event_id = e.id AND r.active
+                  JOIN coop_member m
+                    ON m.partner_id = r.partner_id AND m.company_id = n.company_id
+            ), met AS (
+                -- One pass over all facts instead of a join per kind of them: what
+                -- the planner thinks of their numbers then matters little.
+                SELECT need_id, member_id, MIN(anchor) AS anchor, MAX(until) AS until,
+                       BOOL_OR(registered) AS registered
+                  FROM facts
+              GROUP BY need_id, member_id
+                HAVING BOOL_OR(bound)
             ), cells AS (
-                SELECT b.need_id, b.member_id, n.company_id, m.partner_id,
-                       m.group_label, n.programme_id, n.skill_id,
-                       GREATEST(b.anchor, n.valid_from) AS date_since,
-                       GREATEST(b.anchor, n.valid_from)
-                           + COALESCE(n.deadline_days, 0) AS first_due,
-                       CASE WHEN n.skill_id IS NULL
-                            THEN CASE WHEN p.partner_id IS NOT NULL
-                                      THEN 'infinity'::date END
-                            ELSE s.until END AS until,
-                       c.partner_id IS NOT NULL AS registered
-                  FROM bound b
-                  JOIN needs n ON n.id = b.need_id
-                  JOIN members m ON m.id = b.member_id
-             LEFT JOIN skilled s
-                    ON s.need_id = n.id AND s.employee_id = m.employee_id
-             LEFT JOIN passed p
-                    ON p.programme_id = n.programme_id
-                   AND p.company_id = n.company_id AND p.partner_id = m.partner_id
-             LEFT JOIN coming c
-                    ON c.programme_id = n.programme_id
-                   AND c.company_id = n.company_id AND c.partner_id = m.partner_id
+                SELECT f.need_id, f.member_id, n.company_id, m.partner_id,
+                       m.group_label, n.programme_id, n.skill_id, f.registered, f.until,
+                       GREATEST(f.anchor, n.valid_from) AS date_since,
+                       GREATEST(f.anchor, n.valid_from)
+                           + COALESCE(n.deadline_days, 0) AS first_due
+                  FROM met f
+                  JOIN needs n ON n.id = f.need_id
+                  JOIN coop_member m ON m.id = f.member_id
+                 WHERE m.state IN ('active', 'suspended') AND m.active
             )
             SELECT need_id::bigint * %(factor)s + member_id AS id,
                    need_id, member_id, company_id, partner_id, group_label,

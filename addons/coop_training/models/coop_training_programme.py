@@ -104,13 +104,7 @@ class CoopTrainingProgramme(models.Model):
     def _next_certificate_number(self, day):
         """A number of the cooperative's own, for a certificate issued on ``day``."""
         self.ensure_one()
-        # sudo: sequences are the administrator's
-        return (
-            self.env["ir.sequence"]
-            .sudo()
-            .with_company(self.company_id)
-            .next_by_code("coop.training.certificate", sequence_date=day)
-        )
+        return self.company_id._coop_certificate_sequence().next_by_id(day)
 
     def action_open_sessions(self):
         """Sessions of this programme; a new one has its values."""

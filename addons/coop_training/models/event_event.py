@@ -180,17 +180,19 @@ class EventEvent(models.Model):
             event.coop_passed_count = results.get((event, "passed"), 0)
             event.coop_to_award_count = results.get((event, "pending"), 0)
 
-    def _coop_last_day(self):
-        """Day on which the session ends, where it takes place."""
+    def _coop_local(self, moment):
+        """A naive UTC moment on the clock of the place of the session."""
         self.ensure_one()
         zone = pytz.timezone(self.date_tz or "UTC")
-        return pytz.utc.localize(self.date_end).astimezone(zone).date()
+        return pytz.utc.localize(moment).astimezone(zone)
+
+    def _coop_last_day(self):
+        """Day on which the session ends, where it takes place."""
+        return self._coop_local(self.date_end).date()
 
     def _coop_first_day(self):
         """Day on which the session begins, where it takes place."""
-        self.ensure_one()
-        zone = pytz.timezone(self.date_tz or "UTC")
-        return pytz.utc.localize(self.date_begin).astimezone(zone).date()
+        return self._coop_local(self.date_begin).date()
 
     # --------------------------------------------------------------- registration
     def _coop_places(self):
@@ -420,12 +422,19 @@ class EventEvent(models.Model):
             & Domain("stage_id.pipe_end", "=", False)
         )
 
-    def _coop_when(self):
-        """Dates of the session as a member reads them."""
+    def _coop_when(self, clock=False):
+        """Dates of the session as a member reads them.
+
+        :param clock: with the times of day and their zone, for who is to come
+        """
         self.ensure_one()
-        first, last = self._coop_first_day(), self._coop_last_day()
-        text = format_date(self.env, first)
-        return text if first == last else f"{text} – {format_date(self.env, last)}"
+        begin, end = self._coop_local(self.date_begin), self._coop_local(self.date_end)
+        first, last = (format_date(self.env, day.date()) for day in (begin, end))
+        if not clock:
+            return first if first == last else f"{first} – {last}"
+        if first == last:
+            return f"{first} {begin:%H:%M}–{end:%H:%M} {end:%Z}"
+        return f"{first} {begin:%H:%M} – {last} {end:%H:%M} {end:%Z}"
 
     def _coop_money(self, amount):
         return money(self.env, amount, self.coop_currency_id)

@@ -1,6 +1,6 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -23,8 +23,16 @@ class ResCompany(models.Model):
         "the certificate.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._coop_training_set_up()
+        return companies
+
     def _coop_training_set_up(self):
-        """Choose the fund of the chart as education fund where none is chosen."""
+        """Give each a sequence of certificate numbers, and the fund of its chart."""
+        for company in self:
+            company._coop_certificate_sequence()
         for company in self.filtered(
             lambda c: not c.coop_education_account_id and c.chart_template
         ):
@@ -32,6 +40,30 @@ class ResCompany(models.Model):
             account = chart.ref("coop_fund_education", raise_if_not_found=False)
             if account:
                 company.coop_education_account_id = account
+
+    def _coop_certificate_sequence(self):
+        """The sequence that numbers this company's own certificates, by year.
+
+        Made with the company: two who award the first certificates at the same
+        moment must find the same one.
+        """
+        self.ensure_one()
+        # sudo: sequences are the administrator's
+        sequences = self.env["ir.sequence"].sudo()
+        sequence = sequences.search(
+            [("code", "=", "coop.training.certificate"), ("company_id", "=", self.id)],
+            limit=1,
+        )
+        return sequence or sequences.create(
+            {
+                "name": self.env._("Certificates of %s", self.name),
+                "code": "coop.training.certificate",
+                "company_id": self.id,
+                "prefix": "SERT/%(range_year)s/",
+                "padding": 4,
+                "use_date_range": True,
+            }
+        )
 
     def _coop_education_fund(self, date_from, date_to):
         """What the education fund did in a period, from the posted items.

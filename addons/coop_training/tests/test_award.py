@@ -37,6 +37,20 @@ class TestAward(TrainingCase):
         self.assertRegex(row.certificate_number, r"^SERT/2026/\d{4}$")
         self.assertNotEqual(row.certificate_number, other.certificate_number)
 
+    def test_each_cooperative_numbers_its_own_certificates(self):
+        one = self.programme(outcomes=[(self.tkbt, 36, 100)])
+        company = self.env["res.company"].create({"name": "Koperasi Tetangga"})
+        two = one.copy({"company_id": company.id})
+        drawn = [
+            programme._next_certificate_number(day)
+            for programme in (one, two, one)
+            for day in ("2031-05-01", "2032-05-01")
+        ]
+        self.assertEqual(
+            drawn,
+            [f"SERT/{year}/{n:04}" for n in (1, 1, 2) for year in (2031, 2032)],
+        )
+
     def test_certificate_of_an_lsp_waits_for_its_paper(self):
         programme = self.programme(
             outcomes=[(self.tkbt, 0, 100)], issuer_id=self.lsp.id

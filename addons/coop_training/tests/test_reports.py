@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+from pypdf import PdfReader
 
 from odoo.tests import tagged
 
@@ -71,6 +72,46 @@ class TestReports(TrainingCase):
             self.assertIn(expected, text)
         self.assertIn("<svg", text)
         self.assertNotIn("Budi Santoso", text)
+
+    def test_passport_of_a_trainer_tells_what_was_taught(self):
+        text = " ".join(self.html("coop_training.passport", self.budi).split())
+        taught = text[text.index(">Taught<") : text.index(">Mentoring<")]
+        self.assertIn("First aid session", taught)
+        self.assertIn("10.5", text)  # 8 hours taught, 2.5 as mentor
+
+    def test_papers_are_one_document_with_a_page_per_record(self):
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        self.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
+        wizard = self.env["coop.training.report"].create(
+            {"date_from": "2026-01-01", "date_to": "2026-12-31"}
+        )
+        found = {}
+        with self.allow_pdf_render():
+            for name, records in (
+                ("passport", self.siti + self.budi),
+                ("sheet", self.event),
+                ("fund", wizard),
+            ):
+                content, kind = reports._render_qweb_pdf(
+                    f"coop_training.{name}", records.ids
+                )
+                self.assertEqual(kind, "pdf")
+                found[name] = [
+                    " ".join(page.extract_text().split())
+                    for page in PdfReader(io.BytesIO(content)).pages
+                ]
+        self.assertEqual(
+            {name: len(pages) for name, pages in found.items()},
+            {"passport": 2, "sheet": 1, "fund": 1},
+        )
+        for member, page in zip(self.siti + self.budi, found["passport"], strict=True):
+            self.assertIn(member.partner_id.name, page)
+        [certificate] = self.siti.employee_id.certification_ids
+        number = certificate.certificate_number
+        self.assertIn(f"No. {number}, KKNI 2, ", found["passport"][0])
+        self.assertIn("Siti Rahmawati", found["sheet"][0])
 
     def test_attendance_sheet(self):
         text = self.html("coop_training.sheet", self.event)

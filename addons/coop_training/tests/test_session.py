@@ -92,6 +92,17 @@ class TestSession(TrainingCase):
         with self.assertRaises(UserError):
             event.company_id = other
 
+    def test_when_is_told_on_the_clock_of_the_place(self):
+        event = self.course(self.first_aid)  # 02:00 UTC, 8 hours
+        self.assertEqual(event._coop_when(), "03/02/2026")
+        told = event._coop_when(clock=True)
+        self.assertEqual(told, "03/02/2026 09:00–17:00 WIB")
+        event.date_tz = "Asia/Jayapura"
+        event.date_end += timedelta(days=1)
+        self.assertEqual(event._coop_when(), "03/02/2026 – 03/03/2026")
+        told = event._coop_when(clock=True)
+        self.assertEqual(told, "03/02/2026 11:00 – 03/03/2026 19:00 WIT")
+
     def test_attendance_gives_hours_and_result(self):
         event = self.course(self.first_aid)
         [row] = self.attended(event, self.siti)

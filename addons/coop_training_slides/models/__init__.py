@@ -1,0 +1,5 @@
+# Copyright 2026 The cooperative suite contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+from . import coop_training_programme
+from . import event_registration
+from . import slide_channel_partner
