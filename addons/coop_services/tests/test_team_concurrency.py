@@ -12,7 +12,7 @@ from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 from odoo.tools import mute_logger
 
-from odoo.addons.coop_shu.tests.test_concurrency import purge
+from odoo.addons.coop_membership.tests.purge import purge
 
 from .common import ServicesCase
 
