@@ -14,6 +14,7 @@
         "security/coop_social_rules.xml",
         "data/coop_social_scheme.xml",
         "data/coop_social_rate.xml",
+        "data/coop_social_band.xml",
         "data/coop_social_benefit.xml",
         "data/coop_social_layout.xml",
         "data/coop_social_sequences.xml",

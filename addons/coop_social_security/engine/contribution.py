@@ -43,6 +43,7 @@ class Rate(NamedTuple):
     charged: int = MILLION  # relief
     base_min: int = 0
     base_max: int = 0  # 0: no ceiling
+    bands: tuple = ()  # ((income from, base), …) in order; none: of the income itself
     family: int = 0  # heads besides the member that cost nothing extra
     extra: int = 0  # millionths per further head, borne by the member
     entry_age: int = 0  # enrolment must start before this age; 0: any
@@ -88,6 +89,23 @@ def half_up(amount, numerator, denominator=MILLION):
     (13752, 1, 3400)
     """
     return (2 * amount * numerator + denominator) // (2 * denominator)
+
+
+def band_base(income, bands):
+    """Base of the band of an income; the income itself where there are no bands.
+
+    :param bands: ``((income from, base), …)``, in order
+
+    >>> bands = (0, 1_000_000), (1_100_000, 1_200_000), (1_300_000, 1_400_000)
+    >>> [band_base(income, bands) for income in (0, 1_099_999, 1_100_000, 9_000_000)]
+    [1000000, 1000000, 1200000, 1400000]
+    >>> band_base(1_250_000, ())
+    1250000
+    """
+    if not bands:
+        return income
+    found = [base for start, base in bands if start <= income]
+    return found[-1] if found else bands[0][1]
 
 
 def age(birth_date, date):
@@ -210,7 +228,7 @@ def _rate(rates, program, terms, day):
 def contribution(rates, terms, month):
     """What is owed for a month, program by program.
 
-    base = reported income, not below the least base and not above the ceiling;
+    base = reported income (or that of its band), not below the least base and not above the ceiling;
     member's and cooperative's part = base × percentage, each half up; a flat
     contribution is per head; relief takes its part of both.
 
@@ -275,7 +293,7 @@ def _part(rates, rate, terms, month):
         )
         moved = extra = 0
     else:
-        base = max(terms.income, rate.base_min)
+        base = max(band_base(terms.income, rate.bands), rate.base_min)
         base = min(base, rate.base_max) if rate.base_max else base
         heads = extra_heads
         member, coop, state, moved, extra = (

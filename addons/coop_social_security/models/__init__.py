@@ -5,6 +5,7 @@ from . import res_company
 from . import res_config_settings
 from . import coop_social_scheme
 from . import coop_social_rate
+from . import coop_social_band
 from . import coop_social_benefit
 from . import coop_social_layout
 from . import coop_social_layout_column

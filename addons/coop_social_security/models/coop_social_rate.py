@@ -31,7 +31,8 @@ class CoopSocialRate(models.Model):
     ``valid_from``; of the same day that of the own company, the class, the sector. A
     relief takes its part of the contribution as long as it is valid. Percentages
     have up to four decimals; amounts are whole rupiah. An archived row is a draft: its
-    effect can be looked at before it counts.
+    effect can be looked at before it counts. Where contributions go by bands of
+    income, the rate has them (``coop.social.band``).
     """
 
     _name = "coop.social.rate"
@@ -81,6 +82,14 @@ class CoopSocialRate(models.Model):
     )
     base_min = fields.Integer(string="Least base")
     base_max = fields.Integer(string="Ceiling", help="0: no ceiling.")
+    band_ids = fields.One2many(
+        "coop.social.band",
+        "rate_id",
+        string="Bands of income",
+        copy=True,
+        help="Empty: of the income itself. Otherwise the base of its band counts; "
+        "below the first band, the base of the first.",
+    )
     family = fields.Integer(
         string="Family included",
         help="Members of the family who are covered without a further contribution.",
@@ -186,6 +195,7 @@ class CoopSocialRate(models.Model):
                 charged=millionths(row.charged_percent),
                 base_min=row.base_min,
                 base_max=row.base_max,
+                bands=tuple((band.income_from, band.base) for band in row.band_ids),
                 family=row.family,
                 extra=millionths(row.extra_percent),
                 entry_age=row.entry_age,

@@ -40,6 +40,19 @@ def terms_of(**values):
     return Terms(**values)
 
 
+# bases rise with the income
+BANDS = st.lists(
+    st.tuples(MONEY, MONEY), max_size=5, unique_by=lambda band: band[0]
+).map(
+    lambda rows: tuple(
+        zip(
+            sorted(row[0] for row in rows),
+            sorted(row[1] for row in rows),
+            strict=True,
+        )
+    )
+)
+
 RATES = st.builds(
     rate_of,
     program=st.sampled_from(PROGRAMS),
@@ -52,6 +65,7 @@ RATES = st.builds(
     coop=PART,
     base_min=st.integers(0, 2_000_000),
     base_max=st.just(0) | st.integers(2_000_000, 20_000_000),
+    bands=BANDS,
     family=st.integers(0, 4),
     extra=st.sampled_from((0, 10_000)),
 )
@@ -120,7 +134,12 @@ def oracle(rates, terms, month):
         if rate.kind == "flat":
             shares = [exact(x * (1 + heads) * left) for x in (rate.member, rate.coop)]
         else:
-            base = max(terms.income, rate.base_min)
+            base = terms.income
+            for start, value in reversed(rate.bands):
+                base = value
+                if terms.income >= start:
+                    break
+            base = max(base, rate.base_min)
             if rate.base_max:
                 base = min(base, rate.base_max)
             shares = [

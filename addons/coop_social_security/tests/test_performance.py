@@ -1,5 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
+import sys
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -62,6 +64,40 @@ class TestQueriesDoNotGrowWithMembers(SocialCase):
         self.assertLessEqual(post2, post + 5, counts)
         self.assertLessEqual(post2, 150, counts)
         self.assertLessEqual(paid2, paid + 1, counts)
+
+    def test_the_work_doubles_with_the_members(self):
+        """Calls of functions, which no other load on the machine changes."""
+        month = "2026-01-01"
+        counts = []
+        for size in (50, 50, 100):
+            self._enrol(0, size)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.env.cr.savepoint() as savepoint:
+                run = self.runs.create({"month": month, "date": month})
+                counts.append(self._calls(run.action_compute, run.action_post))
+                self.assertEqual(run.state, "posted")
+                savepoint.close(rollback=True)
+            self.env.invalidate_all()
+        small, middle, large = counts
+        # what does not depend on the members falls out of the differences
+        self.assertLessEqual(large - middle, 2.2 * (middle - small), counts)
+
+    def _calls(self, *functions):
+        count = 0
+
+        def profile(_frame, event, _argument):
+            nonlocal count
+            count += event == "call"
+
+        sys.setprofile(profile)
+        try:
+            for function in functions:
+                function()
+            self.env.flush_all()
+        finally:
+            sys.setprofile(None)
+        return count
 
     def test_lists_are_shown_without_a_query_per_row(self):
         self._enrol(0, 30)

@@ -31,6 +31,25 @@ BPU = [
     (20_700_000, 213_800, 627_800, 106_900, 520_900),
     (99_000_000, 213_800, 627_800, 106_900, 520_900),
 ]
+# income: base of its band (PP 44/2015, annex II), both sides of the borders
+BANDS = [
+    (0, 1_000_000),
+    (1_099_999, 1_000_000),
+    (1_100_000, 1_200_000),
+    (1_299_999, 1_200_000),
+    (1_300_000, 1_400_000),
+    (2_699_999, 2_600_000),
+    (2_700_000, 2_950_000),
+    (3_199_999, 2_950_000),
+    (3_200_000, 3_450_000),
+    (8_199_999, 7_950_000),
+    (8_200_000, 8_700_000),
+    (9_199_999, 8_700_000),
+    (9_200_000, 9_700_000),
+    (20_199_999, 19_700_000),
+    (20_200_000, 20_700_000),
+    (99_000_000, 20_700_000),
+]
 # sector: months without relief, months with it
 RELIEF = {
     "transport": (
@@ -85,6 +104,26 @@ class TestRatesOfTheLaw(SocialCase):
                 ):
                     terms = Terms("bpu", programs, income, sector="other")
                     self.assertEqual(self.total(terms, month), expected)
+
+    def test_bands_of_income_are_drafts(self):
+        month = date(2027, 1, 1)
+        drafts = self.env.ref("coop_social_security.rate_bpu_jkk_bands")
+        drafts += self.env.ref("coop_social_security.rate_bpu_jht_bands")
+        terms = Terms("bpu", THREE, 3_300_000, sector="other")
+        self.assertEqual(self.total(terms, month), 33_000 + 6_800 + 66_000)
+        drafts.active = True
+        rates = self.env["coop.social.rate"]._rates_of(self.company)[self.tk]
+        for income, base in BANDS:
+            with self.subTest(income=income):
+                terms = Terms("bpu", THREE, income, sector="other")
+                parts = contribution(rates, terms, month)
+                self.assertEqual([part.base for part in parts], [base, 0, base])
+                total = base * 3 // 100 + 6_800
+                self.assertEqual(totals(parts), (total, 0))
+        # the month before is not ruled by them
+        terms = Terms("bpu", THREE, 3_300_000, sector="other")
+        before = contribution(rates, terms, date(2026, 12, 1))
+        self.assertEqual(before[0].base, 3_300_000)
 
     def test_relief_starts_and_ends_by_sector(self):
         for sector, (without, within) in RELIEF.items():

@@ -24,6 +24,7 @@ SHARED = allow(*OFFICE, manager=ALL, other=ALL)
 MODELS = {
     "coop.social.scheme": SHARED,
     "coop.social.rate": SHARED,
+    "coop.social.band": SHARED,
     "coop.social.benefit": SHARED,
     "coop.social.layout": SHARED,
     "coop.social.layout.column": SHARED,
@@ -154,6 +155,9 @@ class SocialSecurityCase(SecurityCase, SocialCase):
             "coop.member": cls.a,
             "coop.social.scheme": cls.tk,
             "coop.social.rate": rate,
+            "coop.social.band": env.ref(
+                "coop_social_security.rate_bpu_jkk_bands"
+            ).band_ids[:1],
             "coop.social.benefit": env["coop.social.benefit"].search([], limit=1),
             "coop.social.layout": layout,
             "coop.social.layout.column": layout.column_ids[:1],
