@@ -355,7 +355,8 @@ class SecurityCase(CoopCase):
             for definition in model.__mro__:
                 module = definition.__module__
                 owner = model._original_module
-                if definition._name != name and owner.startswith("coop_"):
+                own = getattr(definition, "_name", name)
+                if own != name and owner.startswith("coop_"):
                     module = f"odoo.addons.{owner}."
                 if not module.startswith(f"odoo.addons.{self.module}."):
                     continue

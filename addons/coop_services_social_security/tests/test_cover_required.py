@@ -23,7 +23,9 @@ class CoverCase(TeamCase):
         cls.job.coop_cover_scheme_ids = cls.tk
 
     @classmethod
-    def enrol(cls, member, segment="client", start="2026-01-01", stop=False, scheme=None):
+    def enrol(
+        cls, member, segment="client", start="2026-01-01", stop=False, scheme=None
+    ):
         """Covered elsewhere unless told otherwise, so that nothing has to be paid."""
         terms = {"valid_from": start, "income": 1_000_000}
         return cls.env["coop.social.enrolment"].create(
