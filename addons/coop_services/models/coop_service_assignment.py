@@ -378,10 +378,8 @@ class CoopServiceAssignment(models.Model):
     def _check_own_time(self):
         """What other addons ask for on each day, where no shifts are looked at."""
         rows = self.filtered(lambda row: row.role_id.planning == "free")
-        days = {
-            row: set(row.role_id._days(*row.role_id._period(row.date_from, row.date_to)))
-            for row in rows
-        }
+        periods = {row: row.role_id._period(row.date_from, row.date_to) for row in rows}
+        days = {row: set(row.role_id._days(*periods[row])) for row in rows}
         of_roles = {
             role: set().union(*(days[row] for row in team))
             for role, team in rows.grouped("role_id").items()

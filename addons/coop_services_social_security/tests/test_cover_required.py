@@ -23,7 +23,9 @@ class CoverCase(TeamCase):
         cls.job.coop_cover_scheme_ids = cls.tk
 
     @classmethod
-    def enrol(cls, member, segment="client", start="2026-01-01", stop=False, scheme=None):
+    def enrol(
+        cls, member, segment="client", start="2026-01-01", stop=False, scheme=None
+    ):
         """Covered elsewhere unless told otherwise, so that nothing has to be paid."""
         terms = {"valid_from": start, "income": 1_000_000}
         return cls.env["coop.social.enrolment"].create(
@@ -212,6 +214,7 @@ class TestCoverOfMany(CoverCase):
         for member in members[:-1]:
             self.enrol(member)
         days = [date(2026, 2, 10) + timedelta(days=count) for count in range(60)]
+        members._without_cover(days[:1], self.tk)  # who asks is known from then on
         self.env.flush_all()
         with self.assertQueryCount(1):
             missing = members._without_cover(days, self.tk + self.kes)

@@ -108,12 +108,13 @@ class CoopDemo(models.AbstractModel):
         total = round(sum(items.mapped("balance")))
         lines = [(owed, -round(item.balance), item.partner_id) for item in items]
         nobody = self.env["res.partner"]
+        month = f"{MONTH_NAMES[day.month - 1]} {day.year}"
         self._post(
             [
                 self._entry(
                     cash,
                     day,
-                    f"Setoran iuran BPJS anggota {MONTH_NAMES[day.month - 1]} {day.year}",
+                    f"Setoran iuran BPJS anggota {month}",
                     [(cash.default_account_id, total, nobody), *lines],
                 ),
                 self._entry(

@@ -228,9 +228,9 @@ def _rate(rates, program, terms, day):
 def contribution(rates, terms, month):
     """What is owed for a month, program by program.
 
-    base = reported income (or that of its band), not below the least base and not above the ceiling;
-    member's and cooperative's part = base × percentage, each half up; a flat
-    contribution is per head; relief takes its part of both.
+    base = reported income (or that of its band), not below the least base and not
+    above the ceiling; member's and cooperative's part = base × percentage, each half
+    up; a flat contribution is per head; relief takes its part of both.
 
     :param rates: list of :class:`Rate`
     :param terms: :class:`Terms` of that month

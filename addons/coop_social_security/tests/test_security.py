@@ -68,7 +68,7 @@ METHODS = {
     ("coop.social.run", "action_draft"): ("computed", STAFF),
     ("coop.social.run", "action_export"): ("coop.social.run", OPENS),
     ("coop.social.run", "action_open_contributions"): ("coop.social.run", OPENS),
-    ("coop.social.run", "action_open_entries"): ("coop.social.run", OPENS),
+    ("coop.social.run", "action_open_entries"): ("coop.social.run", LEDGER),
     ("coop.social.run", "action_post"): ("computed", BOOKS),
     ("coop.social.run", "action_receipt"): ("coop.social.run", OPENS),
 }
