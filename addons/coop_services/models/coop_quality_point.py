@@ -29,7 +29,6 @@ class ProductTemplate(models.Model):
         "coop.quality.point",
         "product_tmpl_id",
         string="Quality checklist",
-        copy=True,
-        # who copies a product need not know the cooperative
+        # not copied: who copies a product need not know the cooperative
         groups="coop_membership.group_reader",
     )

@@ -152,8 +152,11 @@ def samples(case):
             "reason": "Dust",
         }
     )
-    booked = correction.copy()
+    booked = correction.copy({"date": "2026-03-31"})
     booked.action_post()
+    case.company.write(
+        {"coop_final_tax_from": "2024-01-01", "coop_final_tax_to": "2027-12-31"}
+    )
     sheets = env["coop.tax.sheet"].create(
         [
             {"company_id": case.company.id, "date": day}

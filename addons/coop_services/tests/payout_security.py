@@ -24,7 +24,7 @@ MODELS = {
     "coop.patronage.difference": READ,
     # a wizard: everybody has the own ones only
     "coop.payout.run.cancel": dict.fromkeys((*BOOKS, "other"), ALL),
-    "coop.payout.recap": dict.fromkeys((*OFFICE, "other"), ALL),
+    "coop.payout.recap": dict.fromkeys(OFFICE, ALL),
 }
 SHARED = ("coop.income.tax.rate", "coop.income.tax.bracket")
 METHODS = {

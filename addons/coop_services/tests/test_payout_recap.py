@@ -5,6 +5,7 @@ import io
 import openpyxl
 
 from odoo.exceptions import ValidationError
+from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
 from .payout_common import PayoutCase
@@ -77,7 +78,7 @@ class TestPayoutRecap(PayoutCase, HttpCase):
 
     def test_reversed_payouts_do_not_count(self):
         run = self.env["coop.payout.run"].search([("date", "=", "2026-03-31")])
-        run._cancel("2026-04-30", "Wrong")
+        run._cancel(Date.to_date("2026-04-30"), "Wrong")
         (row,) = self.recap(members=self.siti)._recaps()
         self.assertEqual(row["total"]["gross"], 1700000)
 
