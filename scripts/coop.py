@@ -63,7 +63,7 @@ def command_bench(args: argparse.Namespace) -> int:
     """Run the benchmarks on the server that keeps what it commits (fsync)."""
     with server("demo") as env:
         script = ROOT / "tests/bench/run.py"
-        names = ("coop_services", "coop_shu", "coop_training")
+        names = addons.groups()[0]
         count = {"BENCH_N": args.n}
         return testing.run_script(Cluster(env), "bench", script, count, names)
 

@@ -3,8 +3,9 @@
 """A month of social security against plain Odoo: the same bill and entries."""
 
 import sys
-import time
 from pathlib import Path
+
+import versus
 
 from odoo.fields import Command
 
@@ -29,7 +30,7 @@ class InsuredCoop(Cooperative):
         self.company.sudo().coop_social_since = SINCE
         self._enrol()
         self.run = self._run(SINCE)
-        self.charge()
+        self.book()
         self.run = self._run(MONTH)
         self.env.cr.commit()
 
@@ -64,15 +65,15 @@ class InsuredCoop(Cooperative):
         return self.env["coop.social.run"].create({"month": month, "date": month})
 
     # -------------------------------------------------------------------- measuring
-    def charge(self):
+    def book(self):
         """The whole run, from computing to the posted bill and entries."""
         self.run.action_compute()
         self.run.action_post()
         self.env.flush_all()
 
-    def plain(self, bill, entries):
+    def plain(self, values):
         """The same bill and entries by ``create`` and ``action_post``."""
-        moves = self.env["account.move"].create([bill, *entries])
+        moves = self.env["account.move"].create(values)
         moves.action_post()
         self.env.flush_all()
 
@@ -80,7 +81,7 @@ class InsuredCoop(Cooperative):
         """Bill and entries of the run as anyone would write them."""
         moves = self.run.move_ids
         bill = moves.filtered(lambda move: move.is_invoice())
-        return self._bill(bill), [self._entry(move) for move in moves - bill]
+        return [self._bill(bill), *(self._entry(move) for move in moves - bill)]
 
     def _bill(self, bill):
         return {
@@ -123,62 +124,24 @@ class InsuredCoop(Cooperative):
             ],
         }
 
+    def items(self):
+        """All that matters of what was booked in the month of the run."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("date", "=", MONTH),
+                ("parent_state", "=", "posted"),
+            ],
+            order="partner_id, account_id, balance, id",
+        )
+        return [
+            (line.partner_id.id, line.account_id.id, line.name, line.balance, line.date)
+            for line in lines
+            if line.display_type == "product"
+        ]
+
 
 def measure(env, table, count, undone, seconds):
-    """Rows (h) and (i) of the table: against plain entries, and growth times ten.
-
-    :param undone: context manager that rolls back what is done inside
-    :param seconds: how a time is shown
-    """
-    small = InsuredCoop(env, max(5, count // 10))
-    large = InsuredCoop(env, count)
-
-    def timed(coop, function, *arguments):
-        coop.env.invalidate_all()
-        with undone(coop.env):
-            start = time.perf_counter()
-            function(*arguments)
-            spent = time.perf_counter() - start
-            found = items(coop)
-        return spent, found
-
-    timed(small, small.charge)  # what is cached between requests is cached in both
-    small_times = sorted(timed(small, small.charge)[0] for _ in range(3))
-    ours, booked = timed(large, large.charge)
-    with undone(large.env):
-        large.charge()
-        values = large.values()
-    base, plain = timed(large, large.plain, *values)
-    if booked != plain:
-        raise SystemExit("the two months of social security differ")
-    table.row(
-        f"(h) month of BPJS of {large.count:,} members / plain entries",
-        ours / base,
-        1.2,
-        seconds(ours),
-        seconds(base),
-    )
-    table.row(
-        f"(i) month of BPJS of {large.count:,} members / {small.count:,}",
-        ours / small_times[1],
-        11,
-        seconds(ours),
-        seconds(small_times[1]),
-    )
-
-
-def items(coop):
-    """All that matters of what was booked in the month of the run."""
-    lines = coop.env["account.move.line"].search(
-        [
-            ("company_id", "=", coop.company.id),
-            ("date", "=", MONTH),
-            ("parent_state", "=", "posted"),
-        ],
-        order="partner_id, account_id, balance, id",
-    )
-    return [
-        (line.partner_id.id, line.account_id.id, line.name, line.balance, line.date)
-        for line in lines
-        if line.display_type == "product"
-    ]
+    """Rows (h) and (i) of the table; parameters as in ``versus.measure``."""
+    small, large = InsuredCoop(env, max(5, count // 10)), InsuredCoop(env, count)
+    versus.measure(table, "hi", "month of BPJS", small, large, undone, seconds)

@@ -3,9 +3,9 @@
 """Payout runs against plain Odoo: creating and posting the same vendor bills."""
 
 import sys
-import time
 from pathlib import Path
 
+import versus
 from freezegun import freeze_time
 
 from odoo.fields import Command
@@ -125,7 +125,7 @@ class PaidCoop(Cooperative):
         acceptance.action_accept()
 
     # -------------------------------------------------------------------- measuring
-    def pay_out(self):
+    def book(self):
         """The whole run, from computing to the last bill."""
         self.run.action_compute()
         self.run.action_approve()
@@ -143,6 +143,9 @@ class PaidCoop(Cooperative):
 
     def values(self):
         """The bills of the run as anyone would write them."""
+        bills = self.run.payout_ids.move_id
+        if any(len(bill.line_ids) != 6 for bill in bills):
+            raise SystemExit("a bill has not six items")
         return [
             {
                 "move_type": "in_invoice",
@@ -164,71 +167,31 @@ class PaidCoop(Cooperative):
                     for line in bill.invoice_line_ids
                 ],
             }
-            for bill in self.run.payout_ids.move_id
+            for bill in bills
+        ]
+
+    def items(self):
+        """All that matters of the bills."""
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("move_id.move_type", "=", "in_invoice"),
+                ("parent_state", "=", "posted"),
+            ],
+            order="partner_id, id",
+        )
+        return [
+            (line.partner_id.id, line.account_id.id, line.name, line.balance, line.date)
+            for line in lines
+            if line.display_type == "product"
+        ] + [
+            (line.partner_id.id, line.account_id.id, line.balance)
+            for line in lines
+            if line.display_type == "payment_term"
         ]
 
 
 def measure(env, table, count, undone, seconds):
-    """Rows (e) and (f) of the table: against plain bills, and growth times ten.
-
-    :param undone: context manager that rolls back what is done inside
-    :param seconds: how a time is shown
-    """
-    small = PaidCoop(env, max(5, count // 10))
-    large = PaidCoop(env, count)
-
-    def timed(coop, function, *arguments):
-        coop.env.invalidate_all()
-        with undone(coop.env):
-            start = time.perf_counter()
-            function(*arguments)
-            spent = time.perf_counter() - start
-            found = items(coop)
-        return spent, found
-
-    timed(small, small.pay_out)  # what is cached between requests is cached in both
-    small_times = sorted(timed(small, small.pay_out)[0] for _ in range(3))
-    ours, booked = timed(large, large.pay_out)
-    with undone(large.env):
-        large.pay_out()
-        values = large.values()
-        if any(len(bill.line_ids) != 6 for bill in large.run.payout_ids.move_id):
-            raise SystemExit("a bill has not six items")
-    base, plain = timed(large, large.plain, values)
-    if booked != plain:
-        raise SystemExit("the two sets of bills differ")
-    table.row(
-        f"(e) payout run of {large.count:,} members / plain bills",
-        ours / base,
-        1.2,
-        seconds(ours),
-        seconds(base),
-    )
-    table.row(
-        f"(f) payout run of {large.count:,} members / {small.count:,}",
-        ours / small_times[1],
-        11,
-        seconds(ours),
-        seconds(small_times[1]),
-    )
-
-
-def items(coop):
-    """All that matters of the bills of a cooperative."""
-    lines = coop.env["account.move.line"].search(
-        [
-            ("company_id", "=", coop.company.id),
-            ("move_id.move_type", "=", "in_invoice"),
-            ("parent_state", "=", "posted"),
-        ],
-        order="partner_id, id",
-    )
-    return [
-        (line.partner_id.id, line.account_id.id, line.name, line.balance, line.date)
-        for line in lines
-        if line.display_type == "product"
-    ] + [
-        (line.partner_id.id, line.account_id.id, line.balance)
-        for line in lines
-        if line.display_type == "payment_term"
-    ]
+    """Rows (e) and (f) of the table; parameters as in ``versus.measure``."""
+    small, large = PaidCoop(env, max(5, count // 10)), PaidCoop(env, count)
+    versus.measure(table, "ef", "payout run", small, large, undone, seconds)

@@ -8,7 +8,7 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -86,6 +86,24 @@ class Cooperative:
             finally:
                 self.env.registry.clear_all_caches()
                 self.env.invalidate_all()
+
+    def differences(self, expected, play):
+        """Play apart; a refusal that is expected (``error``) is no difference.
+
+        :param play: returns what differs, as a list of texts
+        """
+        wanted = expected.get("error")
+        try:
+            with self.apart():
+                found = play()
+        except UserError as error:
+            message = str(error)
+            if wanted is None:
+                return [f"refused: {message}"]
+            if wanted.lower() in message.lower():
+                return []
+            return [f"error, expected “{wanted}”, got “{message}”"]
+        return found if wanted is None else [f"error, expected “{wanted}”, got none"]
 
     def _message(self, error):
         """What the user reads when this constraint is broken."""

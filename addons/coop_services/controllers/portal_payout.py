@@ -3,7 +3,7 @@
 from functools import partial
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.coop_membership.money import money
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
@@ -42,21 +42,28 @@ class CoopPayoutPortal(CustomerPortal):
         shares = shares.search(
             [("member_id.partner_id", "=", request.env.user.partner_id.id)]
         )
+        # the rules show members the booked lines only; the office sees all
+        booked = dict(
+            request.env["coop.payout.line"]._read_group(
+                [
+                    ("share_id", "in", shares.ids),
+                    ("payout_id.state", "in", ("posted", "paid")),
+                ],
+                ["share_id"],
+                ["amount:sum"],
+            )
+        )
         rows = []
         # sudo: job and acceptance of own shares, which members cannot read
         for share in shares.sudo():
-            booked = sum(
-                share.payout_line_ids.filtered(
-                    lambda line: line.payout_id.state in ("posted", "paid")
-                ).mapped("amount")
-            )
-            if share.gross != booked:
+            amount = share.gross - booked.get(share, 0)
+            if amount:
                 rows.append(
                     {
                         "share": share,
                         "job": share.contract_id.name,
                         "acceptance": share.acceptance_id.name,
-                        "amount": share.gross - booked,
+                        "amount": amount,
                         "waiting": share.amount_waiting,
                     }
                 )
@@ -133,10 +140,11 @@ class CoopPayoutPortal(CustomerPortal):
         payout = self._coop_payout(payout_id)
         if not payout:
             return request.redirect("/my/payouts")
-        return self._coop_pdf(
-            "coop_services.action_report_payout_statement",
-            payout,
-            payout.sudo().display_name,
+        return self._show_report(
+            model=payout,
+            report_type="pdf",
+            report_ref="coop_services.action_report_payout_statement",
+            download=True,
         )
 
     @http.route("/my/payouts/recap/<int:year>", type="http", auth="user", website=True)
@@ -147,43 +155,25 @@ class CoopPayoutPortal(CustomerPortal):
             payouts = payouts.search(
                 [
                     *self._coop_payout_domain(),
-                    ("date", ">=", f"{year:04}-01-01"),
-                    ("date", "<=", f"{year:04}-12-31"),
+                    ("date.year_number", "=", year),
                 ]
             )
         if not payouts:
             return request.redirect("/my/payouts")
-        # sudo: members have no rights on the wizard; these payouts are their own
-        payouts = payouts.sudo().grouped("company_id")
-        company = request.env.company.sudo()
+        payouts = payouts.grouped("company_id")
+        company = request.env.company
         company = company if company in payouts else next(iter(payouts))
+        # sudo: members have no rights on the wizard; these payouts are their own
         recap = request.env["coop.payout.recap"].sudo()
-        recap = recap.create(
-            {
-                "year": year,
-                "company_id": company.id,
-                "member_ids": payouts[company].member_id.ids,
-            }
-        )
-        return self._coop_pdf(
-            "coop_services.action_report_payout_recap", recap, f"{year}"
-        )
-
-    def _coop_pdf(self, report, records, name):
-        """A report on records that the user may read, as a download."""
-        # sudo: members have no rights on reports; the records were found with theirs
-        content, extension = (
-            request.env["ir.actions.report"]
-            .sudo()
-            ._render_qweb_pdf(report, records.ids)
-        )
-        name = f"{name.replace('/', '-')}.{extension}"
-        kind = "application/pdf" if extension == "pdf" else "text/html"
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", kind),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
+        return self._show_report(
+            model=recap.create(
+                {
+                    "year": year,
+                    "company_id": company.id,
+                    "member_ids": payouts[company].member_id.ids,
+                }
+            ),
+            report_type="pdf",
+            report_ref="coop_services.action_report_payout_recap",
+            download=True,
         )

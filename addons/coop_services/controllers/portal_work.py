@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.coop_membership.controllers.portal import CoopMemberPortal
 
@@ -188,21 +188,11 @@ class CoopWorkPortal(CoopMemberPortal):
         )
         if not row:
             return request.redirect("/my/work")
-        # sudo: members have no rights on reports; the row was found with theirs
-        content, extension = (
-            request.env["ir.actions.report"]
-            .sudo()
-            ._render_qweb_pdf("coop_services.action_report_assignment_letter", row.ids)
-        )
-        name = f"Surat Tugas {row.name.replace('/', '-')}.{extension}"
-        kind = "application/pdf" if extension == "pdf" else "text/html"
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", kind),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
+        return self._show_report(
+            model=row,
+            report_type="pdf",
+            report_ref="coop_services.action_report_assignment_letter",
+            download=True,
         )
 
     # ----------------------------------------------------------------------- swaps

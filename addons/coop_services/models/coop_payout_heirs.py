@@ -142,18 +142,20 @@ class AccountPartialReconcile(models.Model):
 
     _inherit = "account.partial.reconcile"
 
-    def _coop_payout_runs(self):
+    def _coop_heirs_payouts(self):
+        """Payouts whose entries for the heirs these reconciliations settle."""
         # sudo: whoever pays, the payout follows
         moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
-        payouts = moves.filtered(lambda move: move.move_type == "entry").coop_payout_id
+        return moves.filtered(lambda move: move.move_type == "entry").coop_payout_id
+
+    def _coop_payout_runs(self):
+        payouts = self._coop_heirs_payouts()
         if payouts:
             self.env.add_to_compute(payouts._fields["state"], payouts)
         return super()._coop_payout_runs()
 
     def unlink(self):
-        runs = self._coop_payout_runs()
-        moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
-        payouts = moves.filtered(lambda move: move.move_type == "entry").coop_payout_id
+        runs, payouts = self._coop_payout_runs(), self._coop_heirs_payouts()
         result = super().unlink()
         if payouts:
             self.env.add_to_compute(payouts._fields["state"], payouts)

@@ -61,6 +61,11 @@ class CoopPayout(models.Model):
             "money": partial(money, self.env, currency=payout.currency_id),
         }
 
+    def _get_report_base_filename(self):
+        """Name of the file on the portal: run and member."""
+        # sudo: members do not read the run of their payout
+        return self.sudo().display_name
+
     def _weight_text(self, weight):
         digits = 0 if weight == round(weight) else 2
         return formatLang(self.env, weight, digits=digits)

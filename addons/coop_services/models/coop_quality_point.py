@@ -1,6 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class CoopQualityPoint(models.Model):
@@ -29,6 +30,19 @@ class ProductTemplate(models.Model):
         "coop.quality.point",
         "product_tmpl_id",
         string="Quality checklist",
-        # not copied: who copies a product need not know the cooperative
         groups="coop_membership.group_reader",
     )
+
+    def copy_data(self, default=None):
+        """The checklist goes along where the user keeps checklists.
+
+        Not by ``copy=True``: others, who copy a product too, may not read the field.
+        """
+        vals_list = super().copy_data(default)
+        if self.env["coop.quality.point"].has_access("create"):
+            for product, vals in zip(self, vals_list, strict=True):
+                vals["coop_quality_point_ids"] = [
+                    Command.create(row)
+                    for row in product.coop_quality_point_ids.copy_data()
+                ]
+        return vals_list

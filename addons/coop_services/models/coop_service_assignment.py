@@ -375,6 +375,10 @@ class CoopServiceAssignment(models.Model):
                 )
             )
 
+    def _get_report_base_filename(self):
+        """Name of the file on the portal."""
+        return f"Surat Tugas {self.name}"
+
     def _check_own_time(self):
         """What other addons ask for on each day, where no shifts are looked at."""
         rows = self.filtered(lambda row: row.role_id.planning == "free")

@@ -41,7 +41,7 @@ class TestPortalWork(TeamCase, HttpCase):
         row = self.offer(self.siti)
         self.authenticate("siti", "siti")
         response = self.url_open(f"/my/work/{row.id}/letter")
-        self.assertIn("Surat%20Tugas", response.headers["Content-Disposition"])
+        self.assertIn("Surat_Tugas", response.headers["Content-Disposition"])
         self.assertTrue(row.name in response.text)  # HTML in tests
         self.authenticate("budi", "budi")
         response = self.url_open(f"/my/work/{row.id}/letter", allow_redirects=False)

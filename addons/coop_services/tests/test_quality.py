@@ -72,6 +72,27 @@ class TestQuality(AcceptanceCase):
         with self.assertRaisesRegex(UserError, "needs a result"):
             check.action_done()
 
+    def test_checklist_is_copied_by_who_keeps_checklists(self):
+        """Others copy a product as if they did not know the cooperative."""
+        product = self.cleaning.product_tmpl_id
+        product.coop_quality_point_ids = [
+            Command.create({"name": "Floor", "weight": 2, "sequence": 1}),
+            Command.create({"name": "Bins"}),
+        ]
+        stock = "product.group_product_manager"
+        office = self.new_user("office", "officer")
+        office.group_ids += self.env.ref(stock)
+        copy = product.with_user(office).copy()
+        self.assertEqual(
+            copy.coop_quality_point_ids.mapped(lambda row: (row.name, row.weight)),
+            [("Floor", 2), ("Bins", 1)],
+        )
+        self.assertEqual(len(product.coop_quality_point_ids), 2)
+        copy = product.with_user(
+            self.new_user("stranger", "base.group_user", stock)
+        ).copy()
+        self.assertFalse(copy.sudo().coop_quality_point_ids)
+
 
 @tagged("post_install", "-at_install")
 class TestComplaint(AcceptanceCase):

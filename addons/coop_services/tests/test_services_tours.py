@@ -49,7 +49,8 @@ class TestMonthTour(PayoutCase, HttpCase):
     """In a browser: from accepted work to the bank file."""
 
     def test_month(self):
-        self.new_user("payer", "accountant", "manager")
+        # the same day for both at any hour
+        self.new_user("payer", "accountant", "manager", tz=self.env.user.tz)
         today = Date.context_today(self.env.user)
         self.lend(self.siti, 500000, date=today)
         self.accept(20000000, {self.budi: 10, self.siti: 7}, date=today)

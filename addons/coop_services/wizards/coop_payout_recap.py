@@ -80,6 +80,10 @@ class CoopPayoutRecap(models.TransientModel):
             )
         ]
 
+    def _get_report_base_filename(self):
+        """Name of the file on the portal."""
+        return f"{self.env._('Yearly Income Recap')} {self.year}"
+
     def _money(self):
         """Function that shows an amount in the currency of the company."""
         return partial(money, self.env, currency=self.company_id.currency_id)

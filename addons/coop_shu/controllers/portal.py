@@ -1,7 +1,7 @@
 # Copyright 2026 The cooperative suite contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -73,21 +73,9 @@ class CoopShuPortal(CustomerPortal):
         share = self._coop_shares(share_id)
         if not share:
             return request.redirect("/my/shu")
-        # sudo: members have no rights on reports; the share was found with theirs
-        content, extension = (
-            request.env["ir.actions.report"]
-            .sudo()
-            ._render_qweb_pdf("coop_shu.action_report_share_slip", share.ids)
-        )
-        name = f"{share.sudo().run_id.name} {share.number}.{extension}"
-        return request.make_response(
-            content,
-            headers=[
-                (
-                    "Content-Type",
-                    "application/pdf" if extension == "pdf" else "text/html",
-                ),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
+        return self._show_report(
+            model=share,
+            report_type="pdf",
+            report_ref="coop_shu.action_report_share_slip",
+            download=True,
         )

@@ -101,6 +101,11 @@ class CoopShuShare(models.Model):
                 f"{share.run_id.name}: {share.number} {share.partner_id.name}"
             )
 
+    def _get_report_base_filename(self):
+        """Name of the file on the portal: distribution and member number."""
+        # sudo: members do not read the distribution
+        return f"{self.sudo().run_id.name} {self.number}"
+
     def _compute_access_url(self):
         result = super()._compute_access_url()
         for share in self:

@@ -133,7 +133,7 @@ class TestPortalShu(ShuCase, HttpCase):
         self.authenticate("member_a", "member_a")
         response = self.url_open(f"/my/shu/{share.id}/slip")
         self.assertEqual(response.status_code, 200)
-        self.assertIn("SHU%202025", response.headers["Content-Disposition"])
+        self.assertIn("SHU_2025", response.headers["Content-Disposition"])
         self.assertIn(f"{share.total:,.0f}", response.text)
         self.assertNotIn("Budi", response.text)
 

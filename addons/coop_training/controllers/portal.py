@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.coop_hr.controllers.portal import CoopSkillPortal
 
@@ -282,17 +282,9 @@ class CoopTrainingPortal(CoopSkillPortal):
         member = self._coop_memberships()[:1]
         if not member:
             return request.redirect("/my")
-        # sudo: the report is the office's; it shows the own membership found above
-        report = request.env["ir.actions.report"].sudo()
-        content, kind = report._render_qweb_pdf("coop_training.passport", member.ids)
-        name = f"{request.env._('Training passport')}.{kind}"
-        return request.make_response(
-            content,
-            headers=[
-                (
-                    "Content-Type",
-                    "application/pdf" if kind == "pdf" else "text/html; charset=utf-8",
-                ),
-                ("Content-Disposition", content_disposition(name)),
-            ],
+        return self._show_report(
+            model=member,
+            report_type="pdf",
+            report_ref="coop_training.passport",
+            download=True,
         )

@@ -45,6 +45,10 @@ class CoopMember(models.Model):
             [("coop_member_id", "in", self.ids)],
         )
 
+    def _get_report_base_filename(self):
+        """Name of the file on the portal, where the passport is the one document."""
+        return self.env._("Training passport")
+
     def _training_passport(self):
         """What stands in the training passport of a member.
 

@@ -203,7 +203,9 @@ class TestPortalTraining(TrainingCase, HttpCase):
     def test_own_passport(self):
         report = self.registry["ir.actions.report"]
         with patch.object(
-            report, "_render_qweb_pdf", lambda s, name, ids: (str(ids).encode(), "pdf")
+            report,
+            "_render_qweb_pdf",
+            lambda s, name, ids, data: (str(ids).encode(), "pdf"),
         ):
             self.login("siti")
             answer = self.url_open("/my/training/passport")

@@ -2,9 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-
-// a busy machine compiles its assets first
-const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+import { patient } from "@coop_membership/../tests/tours/helpers";
 
 function menu(section, item, title) {
     return [

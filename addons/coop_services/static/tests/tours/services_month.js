@@ -2,9 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-
-// a busy machine compiles its assets first
-const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+import { fits, patient } from "@coop_membership/../tests/tours/helpers";
 
 function menu(section, item, title) {
     return [
@@ -103,17 +101,6 @@ registry.category("web_tour.tours").add("coop_month_to_bank_file", {
                 trigger: "button[name=action_bank_file]:enabled",
             },
         ]),
-});
-
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "#wrap",
-    run() {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what}: ${scrollWidth} wide on a screen of ${clientWidth}`);
-        }
-    },
 });
 
 /* A member on a phone: what was paid, why this amount, and what still waits. */

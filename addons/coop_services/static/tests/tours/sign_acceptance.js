@@ -1,20 +1,7 @@
 /* Copyright 2026 The cooperative suite contributors
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
-
-// a busy machine compiles its assets first
-const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
-
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "#wrap",
-    run() {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what}: ${scrollWidth} wide on a screen of ${clientWidth}`);
-        }
-    },
-});
+import { fits, patient } from "@coop_membership/../tests/tours/helpers";
 
 /* A client on a phone: from the list to the rated and signed acceptance. */
 registry.category("web_tour.tours").add("coop_sign_acceptance", {

@@ -2,9 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-
-// a busy machine compiles its assets first
-const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+import { fits, patient } from "@coop_membership/../tests/tours/helpers";
 
 function menu(item, title) {
     return [
@@ -78,17 +76,6 @@ registry.category("web_tour.tours").add("coop_social_month", {
             { trigger: ".o_breadcrumb:contains(Journal Entries)" },
             { trigger: ".o_list_view .o_data_row:contains(BILL)" },
         ]),
-});
-
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "#wrap",
-    run() {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what}: ${scrollWidth} wide on a screen of ${clientWidth}`);
-        }
-    },
 });
 
 /* On a phone: a member looks at the own cover and at why a contribution is so high. */

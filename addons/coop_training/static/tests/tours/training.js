@@ -2,9 +2,7 @@
  * License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl) */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-
-// a busy machine compiles its assets first
-const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
+import { fits, patient } from "@coop_membership/../tests/tours/helpers";
 
 const menu = (name, child) => [
     {
@@ -65,17 +63,6 @@ registry.category("web_tour.tours").add("coop_training_session", {
             trigger: ".o_list_view .o_data_row:contains(SERT):contains(Siti):contains(Valid)",
         },
     ]),
-});
-
-const fits = (what) => ({
-    content: `${what} fits the screen`,
-    trigger: "#wrap",
-    run() {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        if (scrollWidth > clientWidth) {
-            throw new Error(`${what}: ${scrollWidth} wide on a screen of ${clientWidth}`);
-        }
-    },
 });
 
 /* On a phone: a member registers for a course, finds the ticket, shows a certificate. */
