@@ -32,11 +32,9 @@ class CoopCostPoolPeriod(models.Model):
     date_from = fields.Date(
         string="From",
         required=True,
-        default=lambda self: fields.Date.today().replace(month=1, day=1),
+        default=lambda self: fields.Date.context_today(self).replace(month=1, day=1),
     )
-    date_to = fields.Date(
-        string="To", required=True, default=lambda self: fields.Date.today()
-    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     state = fields.Selection(
         [
             ("draft", "Draft"),

@@ -92,7 +92,10 @@ class CoopLoan(models.Model):
 
     def _close(self, state):
         self.check_access("write")
-        self.write({"state": state, "date_back": fields.Date.context_today(self)})
+        today = fields.Date.context_today(self)
+        for loan in self:
+            # whoever lent it may be in a zone where it is tomorrow already
+            loan.write({"state": state, "date_back": max(today, loan.date_out)})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_out(self):

@@ -5,7 +5,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Date
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -239,7 +239,7 @@ class TestJob(PriceCase):
         with self.refused("still has a team"):
             job.action_archive()
         job.action_coop_end()
-        today = date.today()
+        today = Date.context_today(job)
         self.assertEqual(assignment.state, "ended")
         self.assertEqual(assignment.date_to, today)
         self.assertEqual(job.contract_line_ids.date_end, today)
