@@ -213,7 +213,7 @@ def measure(env, table, undone, seconds):
             raise SystemExit("ranked together and one by one, the roles differ")
         team, _queries, _pairs = _timed(roles, lambda: roles._best_team(rankings))
         table.row(
-            f"(e) rank {MEMBERS:,} members × {ROLES} roles / role by role",
+            f"(j) rank {MEMBERS:,} members × {ROLES} roles / role by role",
             together / alone,
             0.2,
             seconds(together),
