@@ -6,8 +6,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent
 # Starts from the first screen of an administrator without full accounting. Ours has it,
-# as manager of the cooperative; coop_membership runs the test for one who is not.
-RUN_ELSEWHERE = ("odoo.addons.account.tests.test_tour", "test_01_account_tour")
+# as manager of the cooperative; coop_membership runs the tours for one who is not.
+RUN_ELSEWHERE = "odoo.addons.account.tests.test_tour"
 
 
 def pytest_ignore_collect(collection_path):
@@ -33,8 +33,7 @@ def pytest_collection_modifyitems(config, items):
         case = getattr(item, "cls", None)
         tags = getattr(case, "test_tags", {"standard"})
         is_test = "standard" in tags and (case or ROOT in item.path.parents)
-        name = getattr(case, "__module__", None), item.name
-        is_test = is_test and name != RUN_ELSEWHERE
+        is_test = is_test and getattr(case, "__module__", None) != RUN_ELSEWHERE
         (kept if is_test else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)

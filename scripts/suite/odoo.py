@@ -22,7 +22,9 @@ def environment(server: Mapping[str, str]) -> dict[str, str]:
     env["ODOO_RC"] = str(ODOO_RC)
     if ours():  # Odoo refuses a folder without addons
         env["ODOO_ADDONS_PATH"] = str(ADDONS)
+    # Whoever keeps bytecode out of the checkout need not compile Odoo at every start.
     env["PYTHONPYCACHEPREFIX"] = str(CACHE / "pycache")
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     return env
 
 

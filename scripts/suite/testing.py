@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ WORKERS = 2
 # Odoo's addons that ours change: all their own tests pass without ours, but for
 # the parts that skip themselves outside Odoo Enterprise.
 EXTENDED = ("account", "account_payment")
+# As Odoo does before its own tours.
+BUNDLES = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
 NO_TESTS = 5  # pytest's code for a keyword that fits none
 
 
@@ -81,7 +84,7 @@ def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
         return _run_group(cluster, named, folders(named), keyword)
     common, *apart = addons.groups()
     paths = [*folders([*common, *EXTENDED]), "tests"]
-    codes = [_run_group(cluster, common, paths, keyword)]
+    codes = [_run_group(cluster, common, paths, keyword, tours=not keyword)]
     codes += [_run_group(cluster, names, folders(names), keyword) for names in apart]
     # where a keyword is given, one that fits no test of a group is no failure
     failures = [code for code in codes if code and not (keyword and code == NO_TESTS)]
@@ -89,12 +92,25 @@ def run_tests(cluster: Cluster, named: Sequence[str], keyword: str) -> int:
 
 
 def _run_group(
-    cluster: Cluster, names: Sequence[str], paths: Sequence[str], keyword: str
+    cluster: Cluster,
+    names: Sequence[str],
+    paths: Sequence[str],
+    keyword: str,
+    tours: bool = False,
 ) -> int:
-    """Run tests on a database of their own, which each pytest worker clones."""
+    """Run tests on a database of their own, which each pytest worker clones.
+
+    With many tours among them, the files of the web client are made before: each
+    tour's class would make its own, and undo it.
+    """
     if not paths:
         raise Fail(f"There are no tests in {' '.join(names)}.")
     with scratch(cluster, "test", plan(names, demo=False)) as database:
+        if tours:
+            say("Bundling the web client ...")
+            subprocess.run(
+                shell(database), env=cluster.env, input=BUNDLES, text=True, check=True
+            )
         say(f"Running the tests ({', '.join(names)}) ...")
         command = ["python", "-m", "pytest", "--odoo-http", "-n", str(WORKERS)]
         # Both files by name: Odoo's tests lie outside of this folder.

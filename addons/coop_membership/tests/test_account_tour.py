@@ -7,10 +7,10 @@ from odoo.addons.account.tests import test_tour
 
 @tagged("post_install", "-at_install")
 class TestAccountTour(test_tour.TestUi):
-    """Odoo's own invoicing tour, by an administrator who keeps no cooperative's books.
+    """Odoo's own invoicing tours, by an administrator who keeps no cooperative's books.
 
     A manager of the cooperative has full accounting, so the Invoicing application
-    opens with the dashboard, where the tour expects the invoices.
+    opens with the dashboard, where a tour expects the invoices.
     """
 
     @classmethod

@@ -349,7 +349,7 @@ class CoopServiceAssignment(models.Model):
             "view_mode": "form",
             "target": "new",
             "name": self.env._("Replace or end"),
-            "context": {"default_assignment_id": self.id},
+            "context": {"default_assignment_id": self.id, "dialog_size": "extra-large"},
         }
 
     def action_open_shifts(self):

@@ -418,7 +418,7 @@ class CoopServiceRole(models.Model):
             "view_mode": "form",
             "target": "new",
             "name": self.env._("Fill the team"),
-            "context": {"default_role_ids": self.ids},
+            "context": {"default_role_ids": self.ids, "dialog_size": "extra-large"},
         }
 
     def action_open_assignments(self):

@@ -449,7 +449,7 @@ class CoopServiceShift(models.Model):
             "view_mode": "form",
             "target": "new",
             "name": self.env._("Substitute"),
-            "context": {"default_shift_ids": self.ids},
+            "context": {"default_shift_ids": self.ids, "dialog_size": "extra-large"},
         }
 
     def _colleagues(self):

@@ -13,7 +13,7 @@ class CoopServiceFillLine(models.TransientModel):
     fill_id = fields.Many2one("coop.service.fill", required=True, ondelete="cascade")
     chosen = fields.Boolean(string="Take")
     role_id = fields.Many2one("coop.service.role", required=True, ondelete="cascade")
-    rank = fields.Integer(string="Place")
+    rank = fields.Integer()
     member_id = fields.Many2one("coop.member", required=True, ondelete="cascade")
     phone = fields.Char(related="member_id.phone")
     score = fields.Float(digits=(4, 1))

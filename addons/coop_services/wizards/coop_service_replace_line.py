@@ -14,7 +14,7 @@ class CoopServiceReplaceLine(models.TransientModel):
         "coop.service.replace", required=True, ondelete="cascade"
     )
     chosen = fields.Boolean()
-    rank = fields.Integer(string="Place")
+    rank = fields.Integer()
     member_id = fields.Many2one("coop.member", required=True, ondelete="cascade")
     phone = fields.Char(related="member_id.phone")
     score = fields.Float(digits=(4, 1))

@@ -141,11 +141,13 @@ class TestYear(SocialCase):
     def _members_pay(self, run, month):
         """A payroll cut of what members owe; every seventh misses every other one."""
         day = add_months(month, 1).replace(day=5)
+        paid = []
         for index, member in enumerate(run.contribution_ids.member_id):
             owed = self.owes(member)
-            if owed <= 0 or (index % 7 == 0 and month.month % 2):
-                continue
-            self.entry(day, (self.bank_account, owed), (self.owed, -owed, member))
+            if owed > 0 and (index % 7 or month.month % 2 == 0):
+                paid.append((self.owed, -owed, member))
+        total = -sum(amount for _account, amount, _member in paid)
+        self.entry(day, (self.bank_account, total), *paid)
 
     def _check_year(self, runs):
         """Σ runs = Σ bills = ledger, and what members owe is what they did not pay."""
