@@ -17,7 +17,10 @@ WORKERS = 2
 # the parts that skip themselves outside Odoo Enterprise.
 EXTENDED = ("account", "account_payment")
 # As Odoo does before its own tours.
-BUNDLES = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
+BUNDLES = """
+with env.registry.cursor() as cr:
+    env(cr=cr)["ir.qweb"]._pregenerate_assets_bundles()
+"""
 NO_TESTS = 5  # pytest's code for a keyword that fits none
 
 
@@ -110,9 +113,11 @@ def _run_group(
     with scratch(cluster, "test", plan(names, demo=False)) as database:
         if tours:
             say("Bundling the web client ...")
-            subprocess.run(
-                shell(database), env=cluster.env, input=BUNDLES, text=True, check=True
+            bundling = subprocess.run(
+                shell(database), env=cluster.env, input=BUNDLES, text=True
             )
+            if bundling.returncode:
+                raise Fail("The files of the web client cannot be made.")
         say(f"Running the tests ({', '.join(names)}) ...")
         command = ["python", "-m", "pytest", "--odoo-http", "-n", str(WORKERS)]
         # Both files by name: Odoo's tests lie outside of this folder.

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl)
 from psycopg2.errors import ExclusionViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -258,6 +259,13 @@ class TestLoan(TeamCase):
         self.assertEqual(self.env["coop.loan"].search([("is_late", "=", True)]), loan)
         loan.action_back()
         self.assertFalse(self.env["coop.loan"].search([("is_late", "=", True)]))
+
+    def test_lent_where_it_is_tomorrow_already(self):
+        tomorrow = fields.Date.add(fields.Date.context_today(self.item), days=1)
+        loan = self.lend(date_out=tomorrow, date_due=tomorrow)
+        loan.action_back()
+        self.env.flush_all()
+        self.assertEqual((loan.state, loan.date_back), ("back", tomorrow))
 
     def test_exit_waits_for_what_is_lent(self):
         self.save(self.siti, self.principal, 500000, "2024-01-02")
